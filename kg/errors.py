@@ -1,0 +1,55 @@
+"""Every exception of the package, by who has to act.
+
+KgError
+├── UsageError         the caller asked for something that cannot be (exit code 2)
+├── ConfigError        a setting or a settings file is wrong; the run stops (exit code 2)
+├── OntologyError      ontology, relation modules and shapes do not fit together; the run stops (exit code 3)
+├── SourceError        one input cannot be read; it is skipped and counted, the run goes on
+├── ModelError         the spaCy pipeline is missing or unfit; the run stops (exit code 3)
+├── IndexFormatError   the Wikidata index cannot be read; the run stops (exit code 3)
+├── StoreError         the RDF store cannot be opened, read or written (exit code 3)
+├── QueryError         a query is unknown, malformed or given wrong parameters (exit code 2)
+└── ExportError        an export cannot be written (exit code 3)
+"""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """Base class; the message says what went wrong, with which thing, and what to do."""
+
+
+class UsageError(KgError):
+    """The caller asked for something that cannot be done as asked."""
+
+
+class ConfigError(KgError):
+    """A setting is missing, unknown or has an impossible value."""
+
+
+class OntologyError(KgError):
+    """Ontology, relation modules and shapes disagree."""
+
+
+class SourceError(KgError):
+    """One input cannot be turned into an article."""
+
+
+class ModelError(KgError):
+    """The spaCy pipeline cannot be loaded or lacks a component."""
+
+
+class IndexFormatError(KgError):
+    """The Wikidata index is missing, damaged or of another version."""
+
+
+class StoreError(KgError):
+    """The RDF store cannot be opened, read or written."""
+
+
+class QueryError(KgError):
+    """A saved or given query cannot be run."""
+
+
+class ExportError(KgError):
+    """An export cannot be written."""
