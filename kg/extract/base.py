@@ -1,0 +1,162 @@
+"""What a relation module gets and gives, and the questions that all of them ask of a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from spacy.tokens import Token
+
+from kg.model import EntityType, Modality, Polarity, QuotationKind
+from kg.nlp.lexicon import Lexicon
+from kg.nlp.reading import Reading
+
+HYPOTHETICAL_MODALS = frozenset(
+    ["would", "could", "might", "may", "should", "must", "will", "'ll", "'d", "shall"]
+)
+NEGATORS = frozenset(["not", "n't", "never", "no", "neither", "nor", "hardly"])
+_PLANS = frozenset(
+    "plan want intend threaten refuse decline expect hope promise prepare urge ask agree vow".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An end of a claim that is no cluster of the reading: an office, or a party known by its letter only."""
+
+    type: EntityType
+    name: str
+    start: int
+    end: int
+
+
+End = int | Named
+"""A cluster of the reading, or something named on tokens `[start, end)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says what: tokens of source, cue and content; `speaker` is a cluster.
+
+    `content` are token ranges in text order (an interrupted quotation has several).
+    """
+
+    kind: QuotationKind
+    content: tuple[tuple[int, int], ...]
+    speaker: int | None = None
+    source: tuple[int, int] | None = None
+    cue: tuple[int, int] | None = None
+    addressee: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that a relation module may look at."""
+
+    reading: Reading
+    lexicon: Lexicon
+    attributions: tuple[Attribution, ...]
+    content_of: tuple[int, ...]
+    """For each token the index of the innermost attribution whose content covers it, or -1."""
+
+    def speaker_at(self, token: int) -> int | None:
+        """The cluster in whose words the token stands."""
+        index = self.content_of[token]
+        return None if index < 0 else self.attributions[index].speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A claim before its ends have ids. Tokens `[start, end)` are the evidence.
+
+    `trigger` is the token that made it (verb, noun, title). `pattern` names the rule within the relation.
+    `detail` are tokens of the article's words for charge or role; `note` is used instead where given.
+    """
+
+    relation: str
+    subject: End
+    object: End | None
+    start: int
+    end: int
+    pattern: str
+    confidence: float
+    trigger: int
+    detail: tuple[int, int] | None = None
+    note: str | None = None
+    polarity: Polarity = Polarity.POSITIVE
+    modality: Modality = Modality.ASSERTED
+    attributed_to: int | None = None
+
+
+class Relation(Protocol):
+    """What a module of `kg.extract.relations` offers: the relation's name and its finder."""
+
+    RELATION: str
+
+    def find(self, scene: Scene) -> Iterator[Finding]:
+        """All findings of one article, in any order; duplicates are dropped by the caller."""
+
+
+def person_or_body(reading: Reading, token: int) -> int | None:
+    """The cluster at the token if it can act or be attacked: a person, party, organisation or outlet."""
+    cluster = reading.cluster_at(token)
+    if cluster is None or reading.type_of(cluster) in (
+        EntityType.PLACE,
+        EntityType.POSITION,
+        EntityType.OTHER,
+    ):
+        return None
+    return cluster
+
+
+def person_at(reading: Reading, token: int) -> int | None:
+    """The cluster at the token if it is a person."""
+    cluster = reading.cluster_at(token)
+    return cluster if cluster is not None and reading.type_of(cluster) is EntityType.PERSON else None
+
+
+def polarity_of(verb: Token) -> Polarity:
+    """Negative where the verb itself is negated ("did not accuse", "never said")."""
+    negated = any(
+        child.dep_ == "neg" or child.lower_ in NEGATORS and child.dep_ == "advmod" for child in verb.children
+    )
+    return Polarity.NEGATIVE if negated else Polarity.POSITIVE
+
+
+def modality_of(verb: Token) -> Modality:
+    """Hypothetical under a modal, an if-clause or a verb of planning; else asserted."""
+    for child in verb.children:
+        if child.dep_ == "aux" and child.lower_ in HYPOTHETICAL_MODALS:
+            return Modality.HYPOTHETICAL
+        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"):
+            return Modality.HYPOTHETICAL
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in _PLANS:
+        return Modality.HYPOTHETICAL
+    return Modality.ASSERTED
+
+
+def sentence_bounds(reading: Reading, token: int) -> tuple[int, int]:
+    """First token of the sentence and the one past its last, white space left out."""
+    sentence = reading.doc[token].sent
+    start, end = sentence.start, sentence.end
+    while end > start + 1 and reading.doc[end - 1].is_space:
+        end -= 1
+    while start < end - 1 and reading.doc[start].is_space:
+        start += 1
+    return start, end
+
+
+def subtree_range(token: Token) -> tuple[int, int]:
+    """Tokens `[start, end)` from the leftmost to the rightmost of the token's subtree."""
+    return token.left_edge.i, token.right_edge.i + 1
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated with it."""
+    return [token, *token.conjuncts]
+
+
+def without(values: Sequence[int], *excluded: int | None) -> list[int]:
+    """The values that are none of `excluded`, each once, in order."""
+    return [value for value in dict.fromkeys(values) if value not in excluded]

@@ -1,0 +1,251 @@
+"""Runs every relation module over a Reading and gives the Annotation of the article."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import cast
+
+import kg.extract.relations as relation_package
+from kg.errors import OntologyError
+from kg.extract.base import Attribution, End, Finding, Named, Relation, Scene
+from kg.extract.quotations import find_attributions
+from kg.model import (
+    Annotation,
+    Claim,
+    EntityType,
+    LocalEntity,
+    Mention,
+    MentionKind,
+    Polarity,
+    Quotation,
+    Span,
+)
+from kg.nlp.lexicon import Lexicon
+from kg.nlp.reading import Reading
+
+
+def load_relations(wanted: Iterable[str] | None = None) -> tuple[Relation, ...]:
+    """Every module of `kg.extract.relations`, sorted by relation name.
+
+    OntologyError where a module names no relation, or where `wanted` (the ontology's relations) and the modules differ.
+    """
+    modules = []
+    for info in pkgutil.iter_modules(relation_package.__path__):
+        module = importlib.import_module(f"{relation_package.__name__}.{info.name}")
+        if not hasattr(module, "RELATION") or not hasattr(module, "find"):
+            raise OntologyError(
+                f"kg/extract/relations/{info.name}.py needs RELATION and find(scene); add them"
+            )
+        modules.append(cast(Relation, module))
+    modules.sort(key=lambda module: module.RELATION)
+    if wanted is not None:
+        known, asked = {module.RELATION for module in modules}, set(wanted)
+        if lost := sorted(asked - known):
+            raise OntologyError(
+                f"ontology/kg.ttl has {lost[0]!r} but kg/extract/relations has no module for it; add one"
+            )
+        if lost := sorted(known - asked):
+            raise OntologyError(
+                f"kg/extract/relations finds {lost[0]!r}, which ontology/kg.ttl lacks; add the property"
+            )
+    return tuple(modules)
+
+
+def extract(
+    reading: Reading, lexicon: Lexicon, relations: Sequence[Relation], *, annotator: str = ""
+) -> Annotation:
+    """All entities, mentions, claims and quotations of one article, sorted."""
+    attributions = find_attributions(reading)
+    scene = Scene(reading, lexicon, attributions, _content_of(len(reading.doc), attributions))
+    findings = [
+        finding
+        for relation in relations
+        for finding in relation.find(scene)
+        if not any(reading.skipped[finding.start : finding.end])
+    ]
+    return _Writer(reading, annotator).annotation(_distinct(reading, findings), attributions)
+
+
+def _content_of(length: int, attributions: Sequence[Attribution]) -> tuple[int, ...]:
+    covered = [-1] * length
+    sizes = [sum(end - start for start, end in a.content) for a in attributions]
+    for index in sorted(range(len(attributions)), key=lambda i: -sizes[i]):
+        for start, end in attributions[index].content:
+            covered[start:end] = [index] * (end - start)
+    return tuple(covered)
+
+
+def _distinct(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
+    """The best finding for each (relation, ends, polarity, charge), in text order.
+
+    One sentence and pair carries one relation out of accuses and criticizes. A claim without a charge is a repeat of any
+    other between the same ends.
+    """
+    best: dict[tuple[object, ...], Finding] = {}
+    for finding in sorted(findings, key=lambda f: (-f.confidence, f.start, f.end, f.relation)):
+        key = (finding.relation, _end_key(finding.subject), _end_key(finding.object), finding.polarity)
+        same = [f for k, f in best.items() if k[:4] == key]
+        if any(_repeats(reading, finding, other) for other in same):
+            continue
+        best[(*key, finding.start, finding.trigger)] = finding
+    kept = sorted(best.values(), key=lambda f: (f.start, f.end, f.relation, f.trigger, _end_key(f.object)))
+    accusations = {
+        (reading.sentence_of[f.trigger], f.subject, f.object) for f in kept if f.relation == "accuses"
+    }
+    return [
+        f
+        for f in kept
+        if f.relation != "criticizes"
+        or (reading.sentence_of[f.trigger], f.subject, f.object) not in accusations
+    ]
+
+
+def _end_key(end: End | None) -> tuple[str, str]:
+    if end is None:
+        return ("", "")
+    return ("cluster", f"{end:06}") if isinstance(end, int) else (end.type.value, end.name.casefold())
+
+
+def _repeats(reading: Reading, finding: Finding, other: Finding) -> bool:
+    if finding.relation not in ("accuses", "criticizes", "denies"):
+        return True
+    if finding.detail is None or other.detail is None:
+        return True
+    if reading.sentence_of[finding.trigger] == reading.sentence_of[other.trigger]:
+        return finding.relation != "accuses" or _overlap(finding.detail, other.detail)
+    mine, its = (
+        {t.lemma_ for t in reading.doc[start:end] if t.is_alpha and not t.is_stop}
+        for start, end in (finding.detail, other.detail)
+    )
+    return not mine or not its or len(mine & its) * 2 >= min(len(mine), len(its))
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+class _Writer:
+    """Numbers the ends of the findings and turns token ranges into spans."""
+
+    def __init__(self, reading: Reading, annotator: str) -> None:
+        self._reading = reading
+        self._annotator = annotator
+        self._named: dict[tuple[str, str], list[Named]] = {}
+
+    def annotation(self, findings: Sequence[Finding], attributions: Sequence[Attribution]) -> Annotation:
+        """The whole annotation; entities are numbered by their first mention."""
+        reading = self._reading
+        for finding in findings:
+            for end in (finding.subject, finding.object):
+                if isinstance(end, Named):
+                    self._named.setdefault(_end_key(end), []).append(end)
+        firsts: dict[tuple[str, str], int] = {}
+        for mention in reading.mentions:
+            key = _end_key(mention.cluster)
+            firsts[key] = min(firsts.get(key, mention.start), mention.start)
+        for key, places in self._named.items():
+            firsts[key] = min(place.start for place in places)
+        order = sorted(firsts, key=lambda key: (firsts[key], key))
+        ids = {key: f"e{number}" for number, key in enumerate(order, start=1)}
+        claims = [self._claim(finding, ids) for finding in findings]
+        return Annotation(
+            article=reading.article,
+            entities=tuple(self._entity(key, ids[key]) for key in order),
+            mentions=tuple(sorted(self._mentions(ids))),
+            claims=tuple(_link_denials(claims)),
+            quotations=tuple(sorted(self._quotations(attributions, ids), key=_quotation_key)),
+            sentences=self._sentences(),
+            annotator=self._annotator,
+        )
+
+    def _entity(self, key: tuple[str, str], local_id: str) -> LocalEntity:
+        if key[0] != "cluster":
+            places = self._named[key]
+            names = sorted({place.name for place in places}, key=lambda name: (-len(name), name))
+            return LocalEntity(local_id, places[0].type, names[0], tuple(names[1:]))
+        cluster = self._reading.clusters[int(key[1])]
+        aliases = tuple(sorted(set(cluster.forms[1:])))
+        return LocalEntity(local_id, cluster.type, cluster.name, aliases, gender=cluster.gender)
+
+    def _mentions(self, ids: dict[tuple[str, str], str]) -> list[Mention]:
+        reading = self._reading
+        mentions = {
+            Mention(reading.span(m.start, m.end), m.kind, ids[_end_key(m.cluster)]) for m in reading.mentions
+        }
+        for key, places in self._named.items():
+            kind = MentionKind.NOMINAL if places[0].type is EntityType.POSITION else MentionKind.NAME
+            mentions |= {Mention(reading.span(place.start, place.end), kind, ids[key]) for place in places}
+        return list(mentions)
+
+    def _claim(self, finding: Finding, ids: dict[tuple[str, str], str]) -> Claim:
+        reading = self._reading
+        detail = finding.note
+        if detail is None and finding.detail is not None:
+            detail = " ".join(reading.text(*finding.detail).split())
+        attributed = finding.attributed_to
+        return Claim(
+            relation=finding.relation,
+            subject=ids[_end_key(finding.subject)],
+            object=None if finding.object is None else ids[_end_key(finding.object)],
+            evidence=reading.span(finding.start, finding.end),
+            sentence=reading.sentence_of[finding.trigger],
+            extractor=f"{finding.relation}:{finding.pattern}",
+            confidence=round(finding.confidence, 2),
+            detail=detail or None,
+            polarity=finding.polarity,
+            modality=finding.modality,
+            attributed_to=None if attributed is None else ids[_end_key(attributed)],
+        )
+
+    def _quotations(
+        self, attributions: Sequence[Attribution], ids: dict[tuple[str, str], str]
+    ) -> list[Quotation]:
+        span = self._reading.span
+        return [
+            Quotation(
+                kind=attribution.kind,
+                content=span(*part),
+                speaker=None if attribution.speaker is None else ids[_end_key(attribution.speaker)],
+                source=None if attribution.source is None else span(*attribution.source),
+                cue=None if attribution.cue is None else span(*attribution.cue),
+            )
+            for attribution in attributions
+            for part in attribution.content
+        ]
+
+    def _sentences(self) -> tuple[Span, ...]:
+        spans = []
+        for sentence in self._reading.doc.sents:
+            start, end = sentence.start_char, sentence.end_char
+            text = self._reading.article.text[start:end]
+            start += len(text) - len(text.lstrip())
+            end -= len(text) - len(text.rstrip())
+            spans.append(Span(start, max(end, start + 1)))
+        return tuple(spans)
+
+
+def _quotation_key(quotation: Quotation) -> tuple[int, int, str]:
+    return quotation.content.start, quotation.content.end, quotation.kind.value
+
+
+def _link_denials(claims: list[Claim]) -> list[Claim]:
+    """Let each denial point to the accusation that it answers: the last one before it against the one who denies."""
+    linked = []
+    for index, claim in enumerate(claims):
+        about = None
+        if claim.relation == "denies":
+            for earlier in range(len(claims)):
+                other = claims[earlier]
+                if (
+                    other.relation == "accuses"
+                    and other.polarity is Polarity.POSITIVE
+                    and other.object == claim.subject
+                    and claim.object in (None, other.subject)
+                    and (about is None or earlier < index)
+                ):
+                    about = earlier
+        linked.append(claim if about is None else replace(claim, about=about))
+    return linked

@@ -1,0 +1,189 @@
+"""Names of one article grouped into entities."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.model import EntityType
+from kg.nlp.lexicon import Lexicon
+from kg.nlp.names import Name
+
+NICKNAMES = {
+    "bill": "william", "will": "william", "billy": "william", "bob": "robert", "rob": "robert", "bobby": "robert",
+    "dick": "richard", "rick": "richard", "jim": "james", "jimmy": "james", "jamie": "james", "ken": "kenneth",
+    "kenny": "kenneth", "tony": "anthony", "mike": "michael", "mick": "michael", "dave": "david", "joe": "joseph",
+    "jeff": "jeffrey", "geoff": "geoffrey", "chris": "christopher", "chuck": "charles", "charlie": "charles",
+    "ted": "edward", "ed": "edward", "eddie": "edward", "don": "donald", "dan": "daniel", "danny": "daniel",
+    "tom": "thomas", "tim": "timothy", "ben": "benjamin", "bernie": "bernard", "sam": "samuel", "andy": "andrew",
+    "greg": "gregory", "steve": "stephen", "steven": "stephen", "matt": "matthew", "nick": "nicholas",
+    "alex": "alexander", "larry": "lawrence", "ron": "ronald", "ray": "raymond", "pat": "patrick", "pete": "peter",
+    "phil": "philip", "fred": "frederick", "mitt": "willard", "newt": "newton", "liz": "elizabeth",
+    "beth": "elizabeth", "kate": "katherine", "kathy": "katherine", "sue": "susan", "debbie": "deborah",
+    "jenny": "jennifer", "maggie": "margaret", "peggy": "margaret", "nikki": "nicola", "jo": "joanne",
+}  # fmt: skip
+"""Short given name -> the long one; facts of the English language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """For each name its cluster number, and per cluster its type, forms, gender and canonical name."""
+
+    of_name: tuple[int, ...]
+    types: tuple[EntityType, ...]
+    forms: tuple[tuple[str, ...], ...]
+    genders: tuple[str | None, ...]
+    canonicals: tuple[str | None, ...]
+
+
+def group_names(doc: Doc, names: list[Name], lexicon: Lexicon, text: str) -> Grouping:
+    """Group the names of one article: people by surname and given name, the rest by form and acronym.
+
+    `text` is the article's own text, from which the forms are taken.
+    """
+    keys: list[tuple[str, str]] = [("", "")] * len(names)
+    people = [i for i, name in enumerate(names) if name.type is EntityType.PERSON]
+    words = {i: [doc[k].text for k in range(names[i].start, names[i].end)] for i in people}
+    for i, key in _group_people(people, words, names, lexicon).items():
+        keys[i] = ("Person", key)
+    forms = [_form(doc, name, text) for name in names]
+    _group_others(names, forms, keys)
+    numbers: dict[tuple[str, str], int] = {}
+    of_name = tuple(numbers.setdefault(key, len(numbers)) for key in keys)
+    members: dict[int, list[int]] = defaultdict(list)
+    for i, number in enumerate(of_name):
+        members[number].append(i)
+    return Grouping(
+        of_name=of_name,
+        types=tuple(names[members[n][0]].type for n in range(len(numbers))),
+        forms=tuple(_by_fullness(forms[i] for i in members[n]) for n in range(len(numbers))),
+        genders=tuple(
+            _gender([names[i] for i in members[n]], words, members[n], lexicon) for n in range(len(numbers))
+        ),
+        canonicals=tuple(
+            next((names[i].canonical for i in members[n] if names[i].canonical), None)
+            for n in range(len(numbers))
+        ),
+    )
+
+
+def _form(doc: Doc, name: Name, text: str) -> str:
+    last = doc[name.end - 1]
+    return re.sub(r"\s+", " ", text[doc[name.start].idx : last.idx + len(last)])
+
+
+def _by_fullness(forms: object) -> tuple[str, ...]:
+    """Distinct forms, the fullest (most words, then longest, then most frequent) first."""
+    counts = Counter(forms)  # type: ignore[call-overload]
+    order = sorted(
+        counts, key=lambda f: (-len(f.split()), f.isupper() and len(f) > 5, -len(f), -counts[f], f)
+    )
+    return tuple(order)
+
+
+def _group_people(
+    people: list[int], words: dict[int, list[str]], names: list[Name], lexicon: Lexicon
+) -> dict[int, str]:
+    """The key of the cluster of each person's name: full names first, then lone surnames and given names."""
+    full: list[tuple[str, str, int]] = []  # (given, surname, name index), a representative per cluster
+    keys: dict[int, str] = {}
+    by_surname: dict[str, list[int]] = defaultdict(list)
+    by_given: dict[str, list[int]] = defaultdict(list)
+    for i in people:
+        if len(words[i]) < 2:
+            continue
+        given, surname = words[i][0].casefold(), words[i][-1].casefold()
+        match = next(
+            (
+                r
+                for g, s, r in full
+                if s == surname and _same_given(g, given) and not _opposed(names[r], names[i])
+            ),
+            None,
+        )
+        if match is None:
+            full.append((given, surname, i))
+            match = i
+            by_surname[surname].append(i)
+            by_given[given].append(i)
+        keys[i] = str(match)
+    last_seen: dict[str, int] = {}
+    lone: dict[str, str] = {}
+    for i in people:
+        if len(words[i]) == 1:
+            word = words[i][0].casefold()
+            owners = by_surname.get(word) or ([] if names[i].title else by_given.get(word, []))
+            keys[i] = _owner(i, owners, names, words, last_seen, lexicon) or lone.setdefault(word, str(i))
+        last_seen[keys[i]] = i
+    return keys
+
+
+def _owner(
+    i: int,
+    owners: list[int],
+    names: list[Name],
+    words: dict[int, list[str]],
+    last_seen: dict[str, int],
+    lexicon: Lexicon,
+) -> str | None:
+    """Of the full names that end (or begin) so, the one of fitting gender that was named last, else the first."""
+    gender = names[i].gender
+    fitting = [
+        o for o in owners if gender is None or _name_gender(names[o], words[o], lexicon) in (None, gender)
+    ]
+    if not fitting:
+        return None
+    return str(max(fitting, key=lambda o: (last_seen.get(str(o), -1), -o)))
+
+
+def _same_given(a: str, b: str) -> bool:
+    if a == b or NICKNAMES.get(a, a) == NICKNAMES.get(b, b):
+        return True
+    short, long = sorted((a.rstrip("."), b.rstrip(".")), key=len)
+    return len(short) == 1 and long.startswith(short)
+
+
+def _opposed(a: Name, b: Name) -> bool:
+    return a.gender is not None and b.gender is not None and a.gender != b.gender
+
+
+def _name_gender(name: Name, words: list[str], lexicon: Lexicon) -> str | None:
+    return name.gender or (lexicon.genders.get(words[0]) if len(words) > 1 else None)
+
+
+def _gender(
+    names: list[Name], words: dict[int, list[str]], indexes: list[int], lexicon: Lexicon
+) -> str | None:
+    votes = Counter(
+        gender
+        for name, i in zip(names, indexes, strict=True)
+        if i in words and (gender := _name_gender(name, words[i], lexicon))
+    )
+    if not votes and len(indexes) and indexes[0] in words and len(words[indexes[0]]) == 1:
+        return lexicon.genders.get(words[indexes[0]][0])
+    return max(sorted(votes), key=lambda g: votes[g]) if votes else None
+
+
+def _group_others(names: list[Name], forms: list[str], keys: list[tuple[str, str]]) -> None:
+    """Parties by canonical name, the rest by form; an acronym joins the longer name whose initials it spells."""
+    initials: dict[str, str] = {}
+    for i, name in enumerate(names):
+        if name.type in (EntityType.ORGANIZATION, EntityType.OUTLET):
+            capitals = "".join(word[0] for word in forms[i].split() if word[0].isupper())
+            if len(capitals) > 2 and len(forms[i].split()) > 2:
+                initials.setdefault(capitals, _fold(forms[i]))
+    for i, name in enumerate(names):
+        if name.type is EntityType.PERSON:
+            continue
+        key = name.canonical or _fold(forms[i])
+        if forms[i].isupper() and name.canonical is None:
+            key = initials.get(forms[i].replace(".", ""), key)
+        group = "Body" if name.type in (EntityType.ORGANIZATION, EntityType.OUTLET) else name.type.value
+        keys[i] = (group, key)
+
+
+def _fold(form: str) -> str:
+    return re.sub(r"^the |['’]s$", "", form.casefold())

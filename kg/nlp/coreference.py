@@ -1,0 +1,172 @@
+"""Pronouns and descriptions of people, resolved to the nearest fitting person (a first version)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from kg.model import EntityType, MentionKind
+from kg.nlp.reading import Cluster, Quote, Role, TokenMention
+
+PRONOUNS = {
+    "he": "male",
+    "him": "male",
+    "his": "male",
+    "himself": "male",
+    "she": "female",
+    "her": "female",
+    "hers": "female",
+    "herself": "female",
+}
+FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself"])
+SPEECH_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+_REACH = 4
+"""How many sentences back a pronoun looks."""
+
+
+def resolve_pronouns(
+    doc: Doc,
+    clusters: Sequence[Cluster],
+    names: Sequence[TokenMention],
+    roles: Sequence[Role],
+    quotes: Sequence[Quote],
+    sentence_of: Sequence[int],
+    skipped: Sequence[bool],
+) -> list[TokenMention]:
+    """Mentions of kind pronoun and nominal, for persons only; what has no fitting antecedent is left out."""
+    inside = [-1] * len(doc)
+    for number, quote in enumerate(quotes):
+        for i in range(quote.start, quote.end):
+            inside[i] = number
+    resolver = _Resolver(doc, clusters, sentence_of, inside)
+    by_start: dict[int, TokenMention] = {mention.start: mention for mention in names}
+    described = {role.head: role for role in roles if role.link == "description" and not role.plural}
+    holders = _holders(roles, names, doc)
+    found: list[TokenMention] = []
+    for token in doc:
+        mention = by_start.get(token.i)
+        if mention is not None:
+            resolver.see(mention, doc[mention.end - 1])
+        elif token.lower_ in PRONOUNS and not skipped[token.i] and token.pos_ in ("PRON", "DET"):
+            cluster = resolver.antecedent(token, PRONOUNS[token.lower_])
+            if cluster is not None:
+                new = TokenMention(token.i, token.i + 1, MentionKind.PRONOUN, cluster)
+                found.append(new)
+                resolver.see(new, token)
+        elif token.i in described and not skipped[token.i]:
+            role = described[token.i]
+            cluster = resolver.described(role, holders)
+            if cluster is not None:
+                new = TokenMention(role.full_start, role.end, MentionKind.NOMINAL, cluster)
+                found.append(new)
+                resolver.see(new, token)
+                holders.setdefault(_key(doc, role), cluster)
+    return found
+
+
+def _key(doc: Doc, role: Role) -> str:
+    return doc[role.start : role.end].text.lower()
+
+
+def _holders(roles: Sequence[Role], names: Sequence[TokenMention], doc: Doc) -> dict[str, int]:
+    """Description (in lower case, the full phrase and its last words) -> the only cluster that holds it by grammar."""
+    found: dict[str, set[int]] = {}
+    for role in roles:
+        if role.people and not role.former:
+            words = [token.lower_ for token in doc[role.start : role.end]]
+            for k in range(len(words)):
+                if role.start + k <= role.head:
+                    phrase = " ".join(words[k:])
+                    for person in role.people:
+                        found.setdefault(phrase, set()).add(names[person].cluster)
+    return {phrase: next(iter(owners)) for phrase, owners in found.items() if len(owners) == 1}
+
+
+class _Resolver:
+    """Keeps the persons seen so far, with where and how."""
+
+    def __init__(
+        self, doc: Doc, clusters: Sequence[Cluster], sentence_of: Sequence[int], inside: Sequence[int]
+    ) -> None:
+        self._doc = doc
+        self._clusters = clusters
+        self._sentence_of = sentence_of
+        self._inside = inside
+        self._seen: list[tuple[int, int, float, int]] = []  # cluster, token, weight, quote
+        self._gender: dict[int, str] = {
+            i: c.gender for i, c in enumerate(clusters) if c.type is EntityType.PERSON and c.gender
+        }
+
+    def see(self, mention: TokenMention, head: Token) -> None:
+        """Remember a mention of a person."""
+        if self._clusters[mention.cluster].type is not EntityType.PERSON:
+            return
+        weight = 1.0
+        if head.dep_ in SPEECH_SUBJECTS:
+            weight = 2.0 if head.head.dep_ in ("ROOT", "conj", "ccomp") else 1.5
+        elif head.dep_ in ("poss", "compound", "nmod"):
+            weight = 0.5
+        if mention.kind is MentionKind.PRONOUN:
+            weight *= 0.9
+        self._seen.append((mention.cluster, head.i, weight, self._inside[head.i]))
+
+    def antecedent(self, token: Token, gender: str) -> int | None:
+        """The best person for a third-person pronoun."""
+        here = self._sentence_of[token.i]
+        quote = self._inside[token.i]
+        scores: dict[int, float] = {}
+        barred = self._barred(token)
+        for cluster, place, weight, seen_quote in reversed(self._seen):
+            distance = here - self._sentence_of[place]
+            if distance > _REACH:
+                break
+            if self._gender.get(cluster, gender) != gender or cluster in barred:
+                continue
+            score = weight * 0.55**distance
+            if quote >= 0 and seen_quote != quote:
+                score *= 0.6
+            if quote < 0 and seen_quote >= 0:
+                score *= 0.4
+            if cluster in self._gender:
+                score *= 1.15
+            scores[cluster] = max(scores.get(cluster, 0.0), score) + 0.15 * score
+        if not scores:
+            return None
+        best = max(sorted(scores), key=lambda c: scores[c])
+        self._gender.setdefault(best, gender)
+        return best
+
+    def _barred(self, token: Token) -> set[int]:
+        """Persons whom grammar excludes: the subject of the same verb for an object pronoun, and the other way round."""
+        if token.lower_ in ("himself", "herself") or token.dep_ == "poss":
+            return set()
+        verb = token.head if token.head.pos_ != "ADP" else token.head.head
+        barred = set()
+        for cluster, place, _, _ in reversed(self._seen[-6:]):
+            other = self._doc[place]
+            if other.head == verb and other.dep_ != token.dep_ and other.i != token.i:
+                barred.add(cluster)
+        return barred
+
+    def described(self, role: Role, holders: dict[str, int]) -> int | None:
+        """The person whom a definite description means: who holds the office by the article's own words, else the
+        subject of the sentence before, where nothing speaks against it.
+        """
+        words = [token.lower_ for token in self._doc[role.start : role.end]]
+        head_words = [token.lower_ for token in self._doc[role.start : role.head + 1]]
+        for phrase in (" ".join(words), " ".join(head_words)):
+            if phrase in holders:
+                return holders[phrase]
+        head = self._doc[role.head]
+        if head.dep_ not in SPEECH_SUBJECTS or role.former or self._inside[role.head] >= 0:
+            return None
+        here = self._sentence_of[role.head]
+        taken = set(holders.values())
+        for cluster, place, weight, quote in reversed(self._seen):
+            distance = here - self._sentence_of[place]
+            if distance > 2:
+                return None
+            if distance >= 1 and weight >= 1.8 and quote < 0:
+                return None if cluster in taken else cluster
+        return None

@@ -1,0 +1,115 @@
+"""The language's word lists, read from `data/<language>`: a second language is a second folder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import ConfigError
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Word lists for names and offices; `digest` changes whenever one of the files does."""
+
+    titles: Mapping[str, str | None]
+    """Title before a name -> gender or None."""
+    title_roles: frozenset[str]
+    """Titles that are offices at the same time."""
+    role_heads: frozenset[str]
+    weak_roles: frozenset[str]
+    """Heads that name an office only with something before them."""
+    modifiers: Mapping[str, str]
+    parties: Mapping[str, str]
+    """Form -> canonical party name."""
+    party_letters: Mapping[str, tuple[str, ...]]
+    outlets: frozenset[str]
+    outlet_last: frozenset[str]
+    outlet_ext: frozenset[str]
+    outlet_kinds: frozenset[str]
+    bodies: frozenset[str]
+    genders: Mapping[str, str]
+    """Given name -> gender."""
+    digest: str
+
+
+def load_lexicon(language: str = "en", *, folder: Path = DATA) -> Lexicon:
+    """Read the lists of one language; ConfigError when a file is missing."""
+    place = folder / language
+    contents: dict[str, str] = {}
+    for name in (
+        "titles.tsv",
+        "role_heads.txt",
+        "role_people_only.txt",
+        "role_modifiers.tsv",
+        "party_forms.tsv",
+        "party_letters.tsv",
+        "outlets.txt",
+        "outlet_words.tsv",
+        "bodies.txt",
+        "given_names.tsv",
+    ):
+        try:
+            contents[name] = (place / name).read_text(encoding="utf-8")
+        except OSError as error:
+            raise ConfigError(
+                f"the word list {name!r} of the language {language!r} is missing in {str(place)!r}; add it"
+            ) from error
+    titles = _rows(contents["titles.tsv"])
+    outlet_words = _rows(contents["outlet_words.tsv"])
+    return Lexicon(
+        titles={row[0]: None if row[1] == "-" else row[1] for row in titles},
+        title_roles=frozenset(row[0] for row in titles if row[2] == "yes"),
+        role_heads=frozenset(_lines(contents["role_heads.txt"])),
+        weak_roles=frozenset(_lines(contents["role_people_only.txt"])),
+        modifiers={row[0]: row[1] for row in _rows(contents["role_modifiers.tsv"])},
+        parties={row[0]: row[1] for row in _rows(contents["party_forms.tsv"])},
+        party_letters={row[0]: tuple(row[1:]) for row in _rows(contents["party_letters.tsv"])},
+        outlets=frozenset(_lines(contents["outlets.txt"])),
+        outlet_last=frozenset(row[0] for row in outlet_words if row[1] == "last"),
+        outlet_ext=frozenset(row[0] for row in outlet_words if row[1] == "ext"),
+        outlet_kinds=frozenset(row[0] for row in outlet_words if row[1] == "kind"),
+        bodies=frozenset(_lines(contents["bodies.txt"])),
+        genders={name: row[0] for row in _rows(contents["given_names.tsv"]) for name in row[1].split()},
+        digest=hashlib.sha256("\0".join(contents[name] for name in sorted(contents)).encode()).hexdigest()[
+            :16
+        ],
+    )
+
+
+def _lines(content: str) -> list[str]:
+    return [line.strip() for line in content.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def _rows(content: str) -> list[list[str]]:
+    return [line.split("\t") for line in _lines(content)]
+
+
+class PhraseTable:
+    """Finds the longest of many token sequences at a place, exact in case (a leading "the" excepted)."""
+
+    def __init__(self, phrases: Mapping[str, str], tokenize: Callable[[str], Iterable[str]]) -> None:
+        table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, value in phrases.items():
+            words = tuple(tokenize(phrase))
+            table.setdefault(_fold_the(words[0]), []).append((words, value))
+        self._table = {
+            first: sorted(entries, key=lambda entry: (-len(entry[0]), entry))
+            for first, entries in table.items()
+        }
+
+    def match(self, words: list[str], start: int) -> tuple[int, str] | None:
+        """The end of the longest phrase that starts at `start`, and its value."""
+        for phrase, value in self._table.get(_fold_the(words[start]), ()):
+            end = start + len(phrase)
+            if tuple(words[start + 1 : end]) == phrase[1:]:
+                return end, value
+        return None
+
+
+def _fold_the(word: str) -> str:
+    return "the" if word == "The" else word

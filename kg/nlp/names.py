@@ -1,0 +1,282 @@
+"""Which tokens name something: parties, outlets, bodies, persons, organisations, places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.model import EntityType
+from kg.nlp.lexicon import Lexicon, PhraseTable
+from kg.nlp.people import PersonName, find_people, is_capitalised, is_name_part, title_before
+
+ORGANISATION_LAST = frozenset(
+    [
+        "Committee",
+        "Group",
+        "Association",
+        "Coalition",
+        "Council",
+        "Institute",
+        "Campaign",
+        "Union",
+        "Alliance",
+        "Federation",
+        "Conference",
+        "Convention",
+        "Caucus",
+        "Club",
+        "Fund",
+        "PAC",
+        "Agency",
+        "Department",
+        "Ministry",
+        "Office",
+        "Commission",
+        "Foundation",
+        "Court",
+        "Bank",
+        "Company",
+        "Corporation",
+        "Inc",
+        "University",
+        "College",
+        "School",
+        "Center",
+        "Centre",
+        "Society",
+        "Trust",
+        "Board",
+        "Authority",
+        "Party",
+        "Network",
+        "Project",
+        "Organization",
+        "Organisation",
+        "Bureau",
+        "Service",
+        "Congress",
+        "Parliament",
+        "Assembly",
+        "Senate",
+        "House",
+        "League",
+        "Action",
+        "Force",
+        "Tower",
+    ]
+)
+_STAFF = frozenset(["campaign", "camp", "team"])
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens `[start, end)` that name something of a type; `canonical` where a word list knows the name."""
+
+    start: int
+    end: int
+    type: EntityType
+    title: str = ""
+    gender: str | None = None
+    canonical: str | None = None
+
+
+class NameFinder:
+    """Finds names with the word lists, the entity recogniser and the article's own full names."""
+
+    def __init__(self, lexicon: Lexicon, phrases: PhraseTable) -> None:
+        self._lexicon = lexicon
+        self._phrases = phrases
+
+    def find(self, doc: Doc, skipped: list[bool]) -> list[Name]:
+        """All names, left to right, none overlapping another."""
+        listed = self._listed(doc, skipped)
+        blocked = list(skipped)
+        for name in listed:
+            blocked[name.start : name.end] = [True] * (name.end - name.start)
+        people = find_people(doc, self._lexicon, blocked)
+        people += self._surnames(doc, people, blocked)
+        for person in people:
+            blocked[person.start : person.end] = [True] * (person.end - person.start)
+        found = listed + self._staffs(doc, people, self._other(doc, blocked))
+        return sorted(found, key=lambda name: name.start)
+
+    def _listed(self, doc: Doc, skipped: list[bool]) -> list[Name]:
+        words = [token.text for token in doc]
+        names: list[Name] = []
+        place = 0
+        while place < len(doc):
+            match = None if skipped[place] else self._phrases.match(words, place)
+            if match is None or self._is_inside_name(doc, place, match[0]):
+                place += 1
+                continue
+            end, value = match
+            kind, _, canonical = value.partition("\t")
+            start = place + 1 if words[place] in ("the", "The") and end - place > 1 else place
+            type_ = EntityType(kind)
+            if type_ is EntityType.OUTLET:
+                end = self._outlet_end(doc, end)
+            names.append(Name(start, end, type_, canonical=canonical or None))
+            place = end
+        return names
+
+    def _is_inside_name(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether the phrase is only a part of a longer organisation's or person's name."""
+        token = doc[start]
+        if token.ent_type_ == "ORG":
+            stop = start
+            while (
+                stop < len(doc)
+                and doc[stop].ent_type_ == "ORG"
+                and (stop == start or doc[stop].ent_iob_ == "I")
+            ):
+                stop += 1
+            if stop > end and doc[stop - 1].text in ORGANISATION_LAST - {
+                "Party",
+                "House",
+                "Senate",
+                "Congress",
+            }:
+                return True
+        if (
+            end < len(doc)
+            and start > 0
+            and token.ent_type_ == "PERSON"
+            and doc[start - 1].ent_type_ == "PERSON"
+        ):
+            return doc[start].ent_iob_ == "I" and end - start == 1
+        return False
+
+    def _outlet_end(self, doc: Doc, end: int) -> int:
+        """An outlet's name goes on over "News", "Radio 4" and "'s Today programme"."""
+        lexicon = self._lexicon
+        while end < len(doc) and doc[end].text in lexicon.outlet_ext:
+            end += 1
+        place = end
+        if place < len(doc) and doc[place].text in ("'s", "'") and doc[place].tag_ in ("POS", "''", "``"):
+            place += 1
+        quoted = place < len(doc) and doc[place].text in ('"', "'")
+        if quoted:
+            place += 1
+        first = place
+        while (
+            place < len(doc)
+            and place - first < 7
+            and (
+                is_name_part(doc[place])
+                or doc[place].text in ("The", "A", "I", "This", "May", "&")
+                or (
+                    place > first
+                    and doc[place].lower_ in ("the", "of", "with", "and", "at", "on", "to", "in", ",")
+                    and place + 1 < len(doc)
+                    and doc[place + 1].text[0].isupper()
+                )
+            )
+        ):
+            if doc[place].text in lexicon.titles or doc[place].lower_ in lexicon.role_heads:
+                return end
+            place += 1
+        if place == first or (
+            first > end and not quoted and place - first < 5 and self._is_person(doc, first, place)
+        ):
+            return end
+        kind = place < len(doc) and doc[place].lower_ in lexicon.outlet_kinds
+        if first == end and not kind:
+            return end
+        if quoted and place < len(doc) and doc[place].text in ('"', "'", ","):
+            place += 1
+            if place < len(doc) and doc[place].text in ('"', "'"):
+                place += 1
+            if place < len(doc) and doc[place].lower_ in lexicon.outlet_kinds:
+                return place + 1
+            while place > first and doc[place - 1].is_punct:
+                place -= 1
+            return place
+        return place + 1 if kind else place
+
+    def _is_person(self, doc: Doc, start: int, end: int) -> bool:
+        return (
+            any(doc[i].ent_type_ == "PERSON" for i in range(start, end))
+            or doc[start].text in self._lexicon.genders
+        )
+
+    def _surnames(self, doc: Doc, people: list[PersonName], blocked: list[bool]) -> list[PersonName]:
+        """Lone surnames and given names of people whose full name stands elsewhere, whatever the recogniser called them."""
+        taken = {i for person in people for i in range(person.start, person.end)}
+        surnames = {doc[p.end - 1].text for p in people if p.end - p.start > 1 or p.title}
+        surnames -= self._lexicon.genders.keys() & {
+            doc[p.end - 1].text for p in people if p.end - p.start == 1
+        }
+        givens = {doc[p.start].text for p in people if p.end - p.start > 1}
+        capitals = {name.upper(): name for name in surnames}
+        found = []
+        for token in doc:
+            text = token.text
+            if token.i in taken or blocked[token.i] or not text[0].isupper():
+                continue
+            surname = text in surnames or (text in capitals and len(text) > 3)
+            given = text in givens and token.pos_ == "PROPN"
+            if (
+                (surname or given)
+                and token.pos_ in ("PROPN", "NOUN", "ADJ", "VERB")
+                and not self._in_organisation(doc, token.i)
+            ):
+                found.append(PersonName(token.i, token.i + 1, *title_before(doc, token.i, self._lexicon)))
+        return found
+
+    def _in_organisation(self, doc: Doc, place: int) -> bool:
+        following = place + 1
+        return following < len(doc) and doc[following].text in ORGANISATION_LAST
+
+    def _staffs(self, doc: Doc, people: list[PersonName], others: list[Name]) -> list[Name]:
+        """Persons, and the bodies called after one ("the Clinton campaign"), which are no persons."""
+        names = list(others)
+        for person in people:
+            following = doc[person.end] if person.end < len(doc) else None
+            if following is not None and following.text in _STAFF:
+                names.append(Name(person.start, person.end + 1, EntityType.ORGANIZATION))
+            else:
+                names.append(Name(person.start, person.end, EntityType.PERSON, person.title, person.gender))
+        return names
+
+    def _other(self, doc: Doc, blocked: list[bool]) -> list[Name]:
+        lexicon = self._lexicon
+        names = []
+        for entity in doc.ents:
+            start, end = entity.start, entity.end
+            if entity.label_ not in ("ORG", "GPE", "LOC", "FAC", "WORK_OF_ART", "PRODUCT"):
+                continue
+            while start < end and (
+                doc[start].lower_ in ("the", "a", "an") or doc[start].is_punct or doc[start].is_space
+            ):
+                start += 1
+            for i in range(start, end):
+                if doc[i].is_space or blocked[i] or (doc[i].text == "-" and doc[i - 1].whitespace_):
+                    end = i
+                    break
+            while end > start and (doc[end - 1].is_punct or doc[end - 1].text == "'s"):
+                end -= 1
+            if (
+                end <= start
+                or not doc[start].text[0].isupper()
+                or (doc[end - 1].text[0].islower() and end - start == 1)
+            ):
+                continue
+            last = doc[end - 1].text
+            if last in lexicon.outlet_last and end - start > 1 and is_capitalised(doc[end - 1]):
+                names.append(Name(start, end, EntityType.OUTLET))
+            elif entity.label_ == "ORG":
+                names.append(Name(start, end, EntityType.ORGANIZATION))
+            elif entity.label_ in ("GPE", "LOC"):
+                names.append(Name(start, end, EntityType.PLACE))
+            elif last in ORGANISATION_LAST:
+                names.append(Name(start, end, EntityType.ORGANIZATION))
+        return names
+
+
+def phrase_values(lexicon: Lexicon) -> dict[str, str]:
+    """The phrases of the word lists with type and canonical name, for a PhraseTable."""
+    values = dict.fromkeys(lexicon.outlets, EntityType.OUTLET.value)
+    values |= dict.fromkeys(lexicon.bodies, EntityType.ORGANIZATION.value)
+    values |= {form: f"{EntityType.PARTY.value}\t{canonical}" for form, canonical in lexicon.parties.items()}
+    return values

