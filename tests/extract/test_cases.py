@@ -10,8 +10,8 @@ A file is a list of cases:
       open: true                    # other claims of this relation may be found as well (default: false)
       note: why the case is there
 
-`subject` and `object` are the names of the entities (`object: null` for a claim without one). `detail`, `polarity`
-and `modality` are compared where a claim gives them; without `polarity` a claim must be positive.
+`subject` and `object` are the names of the entities (`object: null` for a claim without one). `detail`,
+`polarity` and `modality` are compared where a claim gives them; without `polarity` a claim must be positive.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _cases(path: Path) -> list[Case]:
         for claim in (*case.get("claims", ()), *case.get("not", ())):
             if not isinstance(claim, dict) or "subject" not in claim or not claim.keys() <= CLAIM_KEYS:
                 raise ValueError(
-                    f"case {number} of {path}: a claim needs a subject and only {sorted(CLAIM_KEYS)}: {claim!r}"
+                    f"case {number} of {path}: a claim has a subject and only {sorted(CLAIM_KEYS)}: {claim}"
                 )
         if lost := [claim for claim in case.get("claims", ()) if "object" not in claim]:
             raise ValueError(f"case {number} of {path}: a wanted claim needs its object or null: {lost[0]!r}")
