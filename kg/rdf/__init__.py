@@ -1,0 +1,1 @@
+"""RDF: IRIs, conversion of the model to quads, TriG, shapes."""
