@@ -1,0 +1,1 @@
+"""What the project knows of Wikidata: names, the starter index, the gazetteer."""

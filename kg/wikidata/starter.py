@@ -1,0 +1,71 @@
+"""The index that travels with the package: the best-known people, parties, outlets, offices and places."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kg.errors import IndexFormatError
+from kg.model import EntityType
+from kg.wikidata.gazetteer import Gazetteer, Item, Tenure
+
+FORMAT = "starter-1"
+FILES = {
+    "people": EntityType.PERSON,
+    "parties": EntityType.PARTY,
+    "organisations": EntityType.ORGANIZATION,
+    "outlets": EntityType.OUTLET,
+    "positions": EntityType.POSITION,
+    "places": EntityType.PLACE,
+}
+_FOLDER = Path(__file__).resolve().parent / "starter"
+
+
+@lru_cache(maxsize=4)
+def load_starter(folder: Path = _FOLDER) -> Gazetteer:
+    """The starter index, or a folder of the same files; IndexFormatError where one is missing or damaged."""
+    digest = hashlib.sha256(FORMAT.encode())
+    items: list[Item] = []
+    given: dict[str, str] = {}
+    for name, kind in FILES.items():
+        items += (item_of(row, kind) for row in _rows(folder / f"{name}.jsonl", digest))
+    for row in _rows(folder / "given_names.jsonl", digest):
+        given.update((given_name, row["gender"]) for given_name in row["names"])
+    return Gazetteer(items, digest=digest.hexdigest()[:16], given_names=given)
+
+
+def item_of(row: dict[str, Any], kind: EntityType) -> Item:
+    """The item of one line of a starter file."""
+    get = row.get
+    return Item(
+        qid=row["qid"],
+        label=row["label"],
+        type=kind,
+        aliases=tuple(get("aliases", ())),
+        description=get("description"),
+        gender=get("gender"),
+        birth=get("birth"),
+        death=get("death"),
+        country=get("country"),
+        parties=tuple(Tenure(*part) for part in get("parties", ())),
+        offices=tuple(Tenure(*part) for part in get("offices", ())),
+        prior=float(get("prior", 0.0)),
+        kin=tuple(get("kin", ())),
+        domains=tuple(get("domains", ())),
+        words=tuple(get("words", ())),
+    )
+
+
+def _rows(path: Path, digest: hashlib._Hash) -> Iterator[dict[str, Any]]:
+    try:
+        raw = path.read_bytes()
+        digest.update(raw)
+        yield from (json.loads(line) for line in raw.decode("utf-8").splitlines())
+    except (OSError, ValueError) as error:
+        raise IndexFormatError(
+            f"the index file {str(path)!r} cannot be read ({error}); install public-figures-kg again"
+        ) from error
