@@ -1,0 +1,98 @@
+"""Who does what to whom on the parse, through control, coordination and relative clauses."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+_RELATIVE = frozenset(["who", "which", "that", "whom"])
+_CONTROL = frozenset(["advcl", "pcomp", "conj", "prep"])
+_CLAUSES = frozenset(["ccomp", "dep", "parataxis"])
+_PARTICIPLES = frozenset(["VBG", "VBN"])
+_STEPS = 6
+"""How many verbs a subject is looked for up the tree."""
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first child with one of the dependencies."""
+    for other in token.children:
+        if other.dep_ in deps:
+            return other
+    return None
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """The children with one of the dependencies, and what is coordinated with them."""
+    found = []
+    for other in token.children:
+        if other.dep_ in deps:
+            found += [other, *other.conjuncts]
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb stands in the passive, reduced relative participles ("accused of lying") included."""
+    for other in verb.children:
+        if other.dep_ in ("nsubjpass", "auxpass"):
+            return True
+        if other.dep_ == "nsubj":
+            return False
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+        return is_passive(verb.head)
+    if child(verb, "agent") is not None:
+        return True
+    return verb.dep_ in ("acl", "advcl") and child(verb, "dobj", "aux") is None
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The grammatical subject, also where it is shared, controlled, or the head of a relative clause."""
+    current = verb
+    for _ in range(_STEPS):
+        own = child(current, "nsubj", "nsubjpass")
+        if own is not None:
+            return antecedent(own, current)
+        head = current.head
+        if head is current:
+            return None
+        if current.dep_ in ("relcl", "acl"):
+            return head
+        if current.dep_ == "xcomp":
+            controller = child(head, "dobj")
+            if controller is not None and head.lemma_ not in _SUBJECT_CONTROL:
+                return controller
+        elif current.dep_ in ("prep", "pcomp") and head.pos_ not in ("VERB", "AUX", "ADP"):
+            if head.dep_ in ("pobj", "dobj"):
+                return None
+        elif current.dep_ in _CLAUSES:
+            if current.tag_ not in _PARTICIPLES:
+                return None
+        elif current.dep_ not in _CONTROL:
+            return None
+        current = head
+    return None
+
+
+_SUBJECT_CONTROL = frozenset(["promise", "use", "take", "make", "vow"])
+
+
+def antecedent(subject: Token, verb: Token) -> Token:
+    """The noun that a relative pronoun stands for, else the subject itself."""
+    if subject.lower_ in _RELATIVE and subject.tag_ in ("WP", "WDT", "IN", "DT"):
+        current = verb
+        for _ in range(_STEPS):
+            if current.dep_ in ("relcl", "acl"):
+                return current.head
+            if current.dep_ not in ("conj", "xcomp", "ccomp", "advcl") or current.head is current:
+                return subject
+            current = current.head
+    return subject
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Who acts: the subject, or in the passive the noun behind "by"."""
+    if not is_passive(verb):
+        return subject_of(verb)
+    agent = child(verb, "agent")
+    return None if agent is None else child(agent, "pobj")
