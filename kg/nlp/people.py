@@ -126,6 +126,8 @@ _NO_NAME = frozenset(
         "Now",
     ]
 )
+_MONTHS = frozenset("March April May June July August".split())
+"""Months that are names of people too: they count as one only behind another capitalised word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,10 @@ class PersonName:
 def is_capitalised(token: Token) -> bool:
     """Whether the token looks like a part of a name."""
     text = token.text
-    return text[0].isupper() and (text[-1].isalpha() or text[-1] == ".") and text not in _NO_NAME
+    named = text[0].isupper() and (text[-1].isalpha() or text[-1] == ".") and text not in _NO_NAME
+    return named and (
+        text not in _MONTHS or token.ent_type_ == "PERSON" or token.i > 0 and token.nbor(-1).text[0].isupper()
+    )
 
 
 def find_people(doc: Doc, lexicon: Lexicon, blocked: list[bool]) -> list[PersonName]:

