@@ -18,6 +18,8 @@ class SpeechCues:
 
     verbs: Mapping[str, str]
     nouns: Mapping[str, str]
+    light: frozenset[str]
+    """Verbs whose subject owns the noun that is their object."""
 
 
 def rows(folder: Path, name: str) -> list[list[str]]:
@@ -37,4 +39,5 @@ def speech_cues(folder: Path = DATA / "en") -> SpeechCues:
     return SpeechCues(
         verbs={lemma: frames for lemma, part, frames in table if part == "v"},
         nouns={lemma: frames for lemma, part, frames in table if part == "n"},
+        light=frozenset(lemma for lemma, part, _ in table if part == "l"),
     )

@@ -15,8 +15,23 @@ from kg.extract.speech import Range, make_attribution, trimmed
 from kg.extract.targets import agent_of, child, subject_of
 from kg.nlp.reading import Reading
 
-_ADDRESSING = frozenset("tell assure remind ask urge inform warn advise reassure caution".split())
-_LIGHT = frozenset("make have express voice repeat reject deny dismiss issue raise echo face".split())
+    ["tell", "assure", "remind", "ask", "urge", "inform", "warn", "advise", "reassure", "caution"]
+)
+    [
+        "make",
+        "have",
+        "express",
+        "voice",
+        "repeat",
+        "reject",
+        "deny",
+        "dismiss",
+        "issue",
+        "raise",
+        "echo",
+        "face",
+    ]
+)
 _FIRST_PERSON = frozenset(["i", "we"])
 _OWNERS = frozenset(["of", "by", "from"])
 
@@ -85,7 +100,7 @@ def _reported(reading: Reading, cues: SpeechCues) -> Iterator[Attribution]:
                 yield from _of_verb(reading, token, frames)
         elif token.pos_ == "NOUN":
             if token.lemma_ in cues.nouns:
-                yield from _of_noun(reading, token)
+                yield from _of_noun(reading, token, cues)
         elif token.lower_ == "according":
             yield from _according(reading, token)
 
@@ -93,7 +108,7 @@ def _reported(reading: Reading, cues: SpeechCues) -> Iterator[Attribution]:
 def _of_verb(reading: Reading, verb: Token, frames: str) -> Iterator[Attribution]:
     content = _complement(reading, verb, frames)
     if content:
-        addressee = child(verb, "dobj", "dative") if verb.lemma_ in _ADDRESSING else None
+        addressee = child(verb, "dobj", "dative") if "a" in frames else None
         yield make_attribution(reading, content, agent_of(verb), (verb.i, verb.i + 1), addressee=addressee)
 
 
@@ -115,7 +130,7 @@ def _complement(reading: Reading, verb: Token, frames: str) -> list[Range]:
     return []
 
 
-def _of_noun(reading: Reading, noun: Token) -> Iterator[Attribution]:
+def _of_noun(reading: Reading, noun: Token, cues: SpeechCues) -> Iterator[Attribution]:
     clause = child(noun, "acl", "ccomp", "relcl")
     if clause is None or clause.i < noun.i:
         return
@@ -128,7 +143,7 @@ def _of_noun(reading: Reading, noun: Token) -> Iterator[Attribution]:
         for other in noun.children:
             if other.dep_ in ("prep", "agent") and other.lower_ in _OWNERS:
                 owner = child(other, "pobj")
-    if owner is None and noun.dep_ == "dobj" and noun.head.lemma_ in _LIGHT:
+    if owner is None and noun.dep_ == "dobj" and noun.head.lemma_ in cues.light:
         owner = subject_of(noun.head)
     content = trimmed(reading, [(first.i, clause.right_edge.i + 1)])
     if content:
