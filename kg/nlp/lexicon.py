@@ -31,6 +31,12 @@ class Lexicon:
     outlet_last: frozenset[str]
     outlet_ext: frozenset[str]
     outlet_kinds: frozenset[str]
+    outlet_direct: frozenset[str]
+    """Common nouns that belong to the name of the outlet before them ("newspaper")."""
+    outlet_titles: frozenset[str]
+    """Words that end the title of a programme."""
+    outlet_not: frozenset[str]
+    """Common nouns before which a phrase names no outlet."""
     bodies: frozenset[str]
     genders: Mapping[str, str]
     """Given name -> gender."""
@@ -73,6 +79,9 @@ def load_lexicon(language: str = "en", *, folder: Path = DATA) -> Lexicon:
         outlet_last=frozenset(row[0] for row in outlet_words if row[1] == "last"),
         outlet_ext=frozenset(row[0] for row in outlet_words if row[1] == "ext"),
         outlet_kinds=frozenset(row[0] for row in outlet_words if row[1] == "kind"),
+        outlet_direct=frozenset(row[0] for row in outlet_words if row[1] == "direct"),
+        outlet_titles=frozenset(row[0] for row in outlet_words if row[1] == "title"),
+        outlet_not=frozenset(row[0] for row in outlet_words if row[1] == "not"),
         bodies=frozenset(_lines(contents["bodies.txt"])),
         genders={name: row[0] for row in _rows(contents["given_names.tsv"]) for name in row[1].split()},
         digest=hashlib.sha256("\0".join(contents[name] for name in sorted(contents)).encode()).hexdigest()[

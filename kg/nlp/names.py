@@ -8,7 +8,8 @@ from spacy.tokens import Doc
 
 from kg.model import EntityType
 from kg.nlp.lexicon import Lexicon, PhraseTable
-from kg.nlp.people import PersonName, find_people, is_capitalised, is_name_part, title_before
+from kg.nlp.outlets import names_outlet, of_place, outlet_end, titled_outlets
+from kg.nlp.people import PersonName, find_people, title_before
 
 ORGANISATION_LAST = frozenset(
     [
@@ -94,6 +95,9 @@ class NameFinder:
         blocked = list(skipped)
         for name in listed:
             blocked[name.start : name.end] = [True] * (name.end - name.start)
+        for start, end in titled_outlets(doc, blocked, self._lexicon):
+            listed.append(Name(start, end, EntityType.OUTLET))
+            blocked[start:end] = [True] * (end - start)
         people = find_people(doc, self._lexicon, blocked)
         people += self._surnames(doc, people, blocked)
         for person in people:
@@ -103,6 +107,7 @@ class NameFinder:
 
     def _listed(self, doc: Doc, skipped: list[bool]) -> list[Name]:
         words = [token.text for token in doc]
+        surnames = _inner_surnames(doc)
         names: list[Name] = []
         place = 0
         while place < len(doc):
@@ -115,7 +120,10 @@ class NameFinder:
             start = place + 1 if words[place] in ("the", "The") and end - place > 1 else place
             type_ = EntityType(kind)
             if type_ is EntityType.OUTLET:
-                end = self._outlet_end(doc, end)
+                end = outlet_end(doc, end, self._lexicon)
+                if self._is_no_outlet(doc, place, end, surnames):
+                    place += 1
+                    continue
             names.append(Name(start, end, type_, canonical=canonical or None))
             place = end
         return names
@@ -147,58 +155,19 @@ class NameFinder:
             return doc[start].ent_iob_ == "I" and end - start == 1
         return False
 
-    def _outlet_end(self, doc: Doc, end: int) -> int:
-        """An outlet's name goes on over "News", "Radio 4" and "'s Today programme"."""
-        lexicon = self._lexicon
-        while end < len(doc) and doc[end].text in lexicon.outlet_ext:
-            end += 1
-        place = end
-        if place < len(doc) and doc[place].text in ("'s", "'") and doc[place].tag_ in ("POS", "''", "``"):
-            place += 1
-        quoted = place < len(doc) and doc[place].text in ('"', "'")
-        if quoted:
-            place += 1
-        first = place
-        while (
-            place < len(doc)
-            and place - first < 7
-            and (
-                is_name_part(doc[place])
-                or doc[place].text in ("The", "A", "I", "This", "May", "&")
-                or (
-                    place > first
-                    and doc[place].lower_ in ("the", "of", "with", "and", "at", "on", "to", "in", ",")
-                    and place + 1 < len(doc)
-                    and doc[place + 1].text[0].isupper()
-                )
-            )
-        ):
-            if doc[place].text in lexicon.titles or doc[place].lower_ in lexicon.role_heads:
-                return end
-            place += 1
-        if place == first or (
-            first > end and not quoted and place - first < 5 and self._is_person(doc, first, place)
-        ):
-            return end
-        kind = place < len(doc) and doc[place].lower_ in lexicon.outlet_kinds
-        if first == end and not kind:
-            return end
-        if quoted and place < len(doc) and doc[place].text in ('"', "'", ","):
-            place += 1
-            if place < len(doc) and doc[place].text in ('"', "'"):
-                place += 1
-            if place < len(doc) and doc[place].lower_ in lexicon.outlet_kinds:
-                return place + 1
-            while place > first and doc[place - 1].is_punct:
-                place -= 1
-            return place
-        return place + 1 if kind else place
-
-    def _is_person(self, doc: Doc, start: int, end: int) -> bool:
-        return (
-            any(doc[i].ent_type_ == "PERSON" for i in range(start, end))
-            or doc[start].text in self._lexicon.genders
-        )
+    def _is_no_outlet(self, doc: Doc, start: int, end: int, surnames: set[str]) -> bool:
+        """Whether the phrase is a person's surname ("Dr Fox"), a speech, or the session of a parliament."""
+        if end < len(doc) and doc[end].lower_ in self._lexicon.outlet_not:
+            return True
+        if end - start == 1 and doc[start].text in surnames:
+            return True
+        before = doc[start - 1] if start > 0 else None
+        if before is None:
+            return False
+        if end - start == 1 and before.text in self._lexicon.titles:
+            return True
+        owner = doc[start - 2].lower_ if before.text == "'s" and start > 1 else ""
+        return owner in self._lexicon.role_heads
 
     def _surnames(self, doc: Doc, people: list[PersonName], blocked: list[bool]) -> list[PersonName]:
         """Lone surnames and given names of people whose full name stands elsewhere, whatever the recogniser called them."""
@@ -262,9 +231,11 @@ class NameFinder:
                 or (doc[end - 1].text[0].islower() and end - start == 1)
             ):
                 continue
+            while end - start > 1 and doc[end - 1].text[0].islower():
+                end -= 1
             last = doc[end - 1].text
-            if last in lexicon.outlet_last and end - start > 1 and is_capitalised(doc[end - 1]):
-                names.append(Name(start, end, EntityType.OUTLET))
+            if entity.label_ in ("ORG", "WORK_OF_ART", "PRODUCT") and names_outlet(doc, start, end, lexicon):
+                names.append(Name(start, of_place(doc, end), EntityType.OUTLET))
             elif entity.label_ == "ORG":
                 names.append(Name(start, end, EntityType.ORGANIZATION))
             elif entity.label_ in ("GPE", "LOC"):
@@ -272,6 +243,15 @@ class NameFinder:
             elif last in ORGANISATION_LAST:
                 names.append(Name(start, end, EntityType.ORGANIZATION))
         return names
+
+
+def _inner_surnames(doc: Doc) -> set[str]:
+    """The last words of the persons' names that the recogniser found, where written as a name."""
+    return {
+        entity[-1].text
+        for entity in doc.ents
+        if entity.label_ == "PERSON" and len(entity) > 1 and not entity[-1].text.isupper()
+    }
 
 
 def phrase_values(lexicon: Lexicon) -> dict[str, str]:
