@@ -55,16 +55,24 @@ def load_relations(wanted: Iterable[str] | None = None) -> tuple[Relation, ...]:
 
 
 def extract(
-    reading: Reading, lexicon: Lexicon, relations: Sequence[Relation], *, annotator: str = ""
+    reading: Reading,
+    lexicon: Lexicon,
+    relations: Sequence[Relation],
+    *,
+    annotator: str = "",
+    min_confidence: float = 0.0,
 ) -> Annotation:
-    """All entities, mentions, claims and quotations of one article, sorted."""
+    """All entities, mentions, claims and quotations of one article, sorted.
+
+    Findings below `min_confidence` are left out.
+    """
     attributions = find_attributions(reading)
     scene = Scene(reading, lexicon, attributions, _content_of(len(reading.doc), attributions))
     findings = [
         finding
         for relation in relations
         for finding in relation.find(scene)
-        if not any(reading.skipped[finding.start : finding.end])
+        if finding.confidence >= min_confidence and not any(reading.skipped[finding.start : finding.end])
     ]
     return _Writer(reading, annotator).annotation(_distinct(reading, findings), attributions)
 

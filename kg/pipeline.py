@@ -1,0 +1,221 @@
+"""The only wiring of the stages: ingest, annotate, resolve, materialise, export."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from kg.annotator import Annotator
+from kg.config import Settings
+from kg.errors import SourceError
+from kg.export.gexf import write_gexf
+from kg.export.graph import project
+from kg.export.layout import layout
+from kg.export.report import write_report
+from kg.ingest.reader import read_inputs
+from kg.ingest.skipped import Skipped
+from kg.model import Annotation, Article, Resolution, content_hash
+from kg.ontology import Ontology, load_ontology
+from kg.rdf.facts import fact_quads
+from kg.rdf.namespaces import Namespaces
+from kg.rdf.terms import article_quads, entity_quads, ontology_quads
+from kg.rdf.trig import write_trig
+from kg.resolve import resolve
+from kg.resources import shipped
+from kg.run.artifacts import reusable, write_annotations, write_entities
+from kg.run.folder import output_folder, publish
+from kg.run.names import ANNOTATIONS, ENTITIES, GEXF, OUTPUTS, RECORD, REPORT, STORE, TRIG
+from kg.run.record import RunRecord, code_digest, files_digest, recorded_digest, write_record
+from kg.store.oxigraph import build_store
+from kg.wikidata.starter import load_starter
+
+Item = TypeVar("Item")
+Progress = Callable[[Iterable[Item], int, str], Iterable[Item]]
+"""Wraps work to be done: the things, how many there are, and what is done with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did; `changed` is false where everything was there already. Times are in seconds."""
+
+    annotations: int
+    annotated: int
+    entities: int
+    claims: int
+    skipped: tuple[Skipped, ...]
+    changed: bool
+    seconds: float
+
+
+def quiet(things: Iterable[Item], _total: int, _what: str) -> Iterable[Item]:
+    """The Progress that shows nothing."""
+    return things
+
+
+def annotate(
+    inputs: Sequence[Path],
+    out: Path,
+    settings: Settings,
+    *,
+    progress: Progress[Article] = quiet,
+) -> tuple[int, tuple[Skipped, ...]]:
+    """Annotate `inputs` into the file `out`, whole or not at all: how many articles, and what was skipped.
+
+    UsageError for an input that is not there, SourceError where no input is an article, StoreError where `out` cannot
+    be written.
+    """
+    articles, skipped = _read(inputs, settings)
+    annotator = Annotator(settings, load_ontology(shipped("ontology")), load_starter())
+    annotations, failed = _annotated(annotator, articles, {}, progress)
+    aside = out.with_name(out.name + ".part")
+    try:
+        write_annotations(aside, annotations)
+        publish(aside, out)
+    finally:
+        aside.unlink(missing_ok=True)
+    return len(annotations), (*skipped, *failed)
+
+
+def build(
+    inputs: Sequence[Path],
+    out: Path,
+    settings: Settings,
+    *,
+    now: Callable[[], datetime],
+    progress: Progress[Article] = quiet,
+    clock: Callable[[], float] = time.perf_counter,
+) -> BuildResult:
+    """The main job: articles in, the whole output folder out. What an earlier run annotated is used again.
+
+    Raises as `annotate` does; the folder keeps its old files until all new ones are finished.
+    """
+    begin, started = clock(), now()
+    articles, skipped = _read(inputs, settings)
+    with output_folder(out) as staging:
+        ontology = load_ontology(shipped("ontology"))
+        annotator = Annotator(settings, ontology, load_starter())
+        known = reusable(out / ANNOTATIONS, annotator.digest)
+        annotations, failed = _annotated(annotator, articles, known, progress)
+        skipped = (*skipped, *failed)
+        annotated = sum(annotation.article.key not in known for annotation in annotations)
+        digest = _digest(annotations, skipped, settings)
+        if recorded_digest(out / RECORD) == digest and all((out / name).exists() for name in OUTPUTS):
+            claims = sum(len(annotation.claims) for annotation in annotations)
+            return BuildResult(len(annotations), 0, 0, claims, skipped, False, clock() - begin)
+        resolution = resolve(annotations, load_starter())
+        _write_outputs(staging, annotations, resolution, skipped, settings, ontology)
+        counts = {
+            "articles": len(annotations),
+            "annotated": annotated,
+            "skipped": len(skipped),
+            "entities": len(resolution.entities),
+            "linked": sum(entity.wikidata is not None for entity in resolution.entities),
+            "claims": sum(len(annotation.claims) for annotation in annotations),
+            "quotations": sum(len(annotation.quotations) for annotation in annotations),
+        }
+        record = RunRecord(
+            digest=digest,
+            started=started.isoformat(timespec="seconds"),
+            finished=now().isoformat(timespec="seconds"),
+            inputs=tuple(str(path) for path in inputs),
+            counts=counts,
+            skipped=tuple((skip.source, skip.reason) for skip in skipped),
+            settings=asdict(settings),
+        )
+        write_record(staging / RECORD, record)
+        (out / RECORD).unlink(missing_ok=True)
+        for name in OUTPUTS:
+            publish(staging / name, out / name)
+    return BuildResult(
+        len(annotations), annotated, counts["entities"], counts["claims"], skipped, True, clock() - begin
+    )
+
+
+def _read(inputs: Sequence[Path], settings: Settings) -> tuple[list[Article], tuple[Skipped, ...]]:
+    articles: list[Article] = []
+    skipped: list[Skipped] = []
+    for item in read_inputs(inputs, max_chars=settings.max_chars, max_bytes=settings.max_bytes):
+        if isinstance(item, Article):
+            articles.append(item)
+        else:
+            skipped.append(item)
+    if not articles:
+        reasons = "".join(f"\n  {skip.source}: {skip.reason}" for skip in skipped)
+        named = ", ".join(repr(str(path)) for path in inputs)
+        raise SourceError(
+            f"no article could be read from {named}; .txt, .html and .jsonl files are read{reasons}"
+        )
+    return articles, tuple(skipped)
+
+
+def _annotated(
+    annotator: Annotator,
+    articles: Sequence[Article],
+    known: dict[str, Annotation],
+    progress: Progress[Article],
+) -> tuple[list[Annotation], tuple[Skipped, ...]]:
+    """Annotations in input order: known ones as they are, the others made now."""
+    missing = [article for article in articles if article.key not in known]
+    made: dict[str, Annotation] = {}
+    failed: list[Skipped] = []
+    results: Iterator[Annotation | Skipped] = (
+        annotator.annotate(progress(missing, len(missing), "annotating")) if missing else iter(())
+    )
+    for result in results:
+        if isinstance(result, Annotation):
+            made[result.article.key] = result
+        else:
+            failed.append(result)
+    found = known | made
+    return [found[article.key] for article in articles if article.key in found], tuple(failed)
+
+
+def _digest(annotations: Sequence[Annotation], skipped: Sequence[Skipped], settings: Settings) -> str:
+    """Stands for all that decides the output folder's content."""
+    return content_hash(
+        [
+            [[annotation.article.key, annotation.annotator] for annotation in annotations],
+            [[skip.source, skip.reason] for skip in skipped],
+            sorted(asdict(settings).items()),
+            code_digest("model", "rdf", "resolve", "wikidata", "export", "store", "run"),
+            files_digest(shipped("ontology").iterdir()),
+        ]
+    )
+
+
+def _write_outputs(
+    staging: Path,
+    annotations: Sequence[Annotation],
+    resolution: Resolution,
+    skipped: Sequence[Skipped],
+    settings: Settings,
+    ontology: Ontology,
+) -> None:
+    write_annotations(staging / ANNOTATIONS, annotations)
+    write_entities(staging / ENTITIES, resolution.entities)
+    namespaces = Namespaces(settings.base_iri)
+    lookup = resolution.lookup()
+    claims = [
+        quad for annotation in annotations for quad in article_quads(annotation, lookup, namespaces, ontology)
+    ]
+    quads = [
+        *claims,
+        *fact_quads(claims, namespaces),
+        *entity_quads(resolution.entities, namespaces),
+        *ontology_quads(shipped("ontology"), namespaces),
+    ]
+    write_trig(staging / TRIG, quads, namespaces)
+    build_store(staging / STORE, quads)
+    graph = project(annotations, resolution)
+    write_gexf(staging / GEXF, graph, layout(graph, seed=settings.layout_seed))
+    write_report(
+        staging / REPORT,
+        annotations,
+        resolution,
+        skipped=[(skip.source, skip.reason) for skip in skipped],
+        seed=settings.layout_seed,
+    )
