@@ -15,23 +15,6 @@ from kg.extract.speech import Range, make_attribution, trimmed
 from kg.extract.targets import agent_of, child, subject_of
 from kg.nlp.reading import Reading
 
-    ["tell", "assure", "remind", "ask", "urge", "inform", "warn", "advise", "reassure", "caution"]
-)
-    [
-        "make",
-        "have",
-        "express",
-        "voice",
-        "repeat",
-        "reject",
-        "deny",
-        "dismiss",
-        "issue",
-        "raise",
-        "echo",
-        "face",
-    ]
-)
 _FIRST_PERSON = frozenset(["i", "we"])
 _OWNERS = frozenset(["of", "by", "from"])
 
