@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.ingest.boilerplate_table import table
+from kg.ingest.boilerplate_table import Table, table
 from kg.model import Span
 
 _LONGEST = 320
@@ -49,31 +49,24 @@ def boilerplate_spans(text: str, title: str | None) -> tuple[Span, ...]:
     """
     known = table()
     lines = list(_lines(text))
-    repeats = _repeats(lines[:_HEAD_LINES])
+    repeats = _repeats(lines[:_HEAD_LINES], known)
     headline = None if title is None else _key(_plain(title))
     found: list[Span] = []
     titles_left = 0
     for index, line in enumerate(lines):
-        is_headline = index == 0 or (headline is not None and _key(line.plain) == headline)
         plain = line.plain
-        if index in repeats:
-            found.append(Span(line.start, line.end))
-        elif not plain:
-            titles_left = 0
-            found.extend(_parts(text, line))
-        elif known.anywhere.fullmatch(plain) or not _LETTER.search(plain):
-            found.append(Span(line.start, line.end))
-        elif not is_headline and known.lead.fullmatch(plain):
+        is_headline = index == 0 or (headline is not None and _key(plain) == headline)
+        if not is_headline and known.lead.fullmatch(plain):
             found.append(Span(line.start, line.end))
             titles_left = _TITLES_UNDER_LEAD
-        elif not is_headline and known.below_headline.fullmatch(plain):
+        elif index in repeats or _is_no_prose(plain, known, is_headline=is_headline):
             found.append(Span(line.start, line.end))
-        elif titles_left and len(plain) <= _LONGEST_TITLE and not _SENTENCE_END.search(plain):
+        elif titles_left and _is_title(plain):
             found.append(Span(line.start, line.end))
             titles_left -= 1
         else:
+            found.extend(_parts(text, line, known))
             titles_left = 0
-            found.extend(_parts(text, line))
     return tuple(found)
 
 
@@ -91,22 +84,34 @@ def _plain(line: str) -> str:
     return spaced.strip(_EDGE) or spaced
 
 
-def _parts(text: str, line: _Line) -> Iterator[Span]:
+def _is_no_prose(plain: str, known: Table, *, is_headline: bool) -> bool:
+    if not plain:
+        return False
+    if known.anywhere.fullmatch(plain) or not _LETTER.search(plain):
+        return True
+    return not is_headline and known.below_headline.fullmatch(plain) is not None
+
+
+def _is_title(plain: str) -> bool:
+    return 0 < len(plain) <= _LONGEST_TITLE and not _SENTENCE_END.search(plain)
+
+
+def _parts(text: str, line: _Line, known: Table) -> Iterator[Span]:
     """Bracketed credits inside a line."""
     raw = text[line.start : line.end]
     if "(" in raw or "[" in raw:
-        for match in table().part.finditer(raw.translate(_STRAIGHT)):
+        for match in known.part.finditer(raw.translate(_STRAIGHT)):
             yield Span(line.start + match.start(), line.start + match.end())
 
 
-def _repeats(head: Sequence[_Line]) -> frozenset[int]:
+def _repeats(head: Sequence[_Line], known: Table) -> frozenset[int]:
     """Which of the first lines repeat an earlier one, or another one with a picture's source behind it."""
     keys = [_key(line.plain) for line in head]
     found: set[int] = set()
     for index, line in enumerate(head):
         earlier = {key for key in keys[:index] if len(key) > 2}
         others = {key for key in (*keys[:index], *keys[index + 1 :]) if len(key) > 1}
-        source = table().agency_end.fullmatch(line.plain)
+        source = known.agency_end.fullmatch(line.plain)
         if (
             keys[index] in earlier
             or _key(line.plain.partition(" | ")[0]) in earlier

@@ -42,50 +42,39 @@ def find_files(paths: Sequence[Path]) -> Iterator[Path | Skipped]:
         pending = [given]
         while pending:
             path = pending.pop()
-            try:
-                status = path.stat()
-            except OSError as error:
+            result = _look_at(path, seen, named=path is given)
+            if isinstance(result, list):
+                pending.extend(reversed(result))
+            elif result is not None:
                 found = True
-                yield Skipped(path_text(path), _why_not(path, error))
-                continue
-            if stat.S_ISDIR(status.st_mode):
-                identity = (status.st_dev, status.st_ino)
-                if identity in seen:
-                    found = True
-                    yield Skipped(
-                        path_text(path),
-                        f"the same folder as {path_text(seen[identity])!r}, which is read already",
-                    )
-                    continue
-                seen[identity] = path
-                try:
-                    names = sorted(entry.name for entry in os.scandir(path))
-                except OSError as error:
-                    found = True
-                    yield Skipped(
-                        path_text(path),
-                        f"the folder cannot be read ({error.strerror}); "
-                        "give yourself the right to read and enter it, or leave it out",
-                    )
-                    continue
-                pending.extend(path / name for name in reversed(names) if not name.startswith("."))
-            elif path.suffix.lower() not in KINDS:
-                if path == given:
-                    found = True
-                    yield Skipped(
-                        path_text(path),
-                        f"unknown kind of file ({path.suffix or 'no ending'}); name a {_KINDS_IN_WORDS} file, or convert it",
-                    )
-            elif not stat.S_ISREG(status.st_mode):
-                found = True
-                yield Skipped(
-                    path_text(path), "not a regular file (a pipe or device); save it as a file first"
-                )
-            else:
-                found = True
-                yield path
+                yield result
         if not found:
             yield Skipped(path_text(given), f"no {_KINDS_IN_WORDS} file in this folder; name another one")
+
+
+def _look_at(
+    path: Path, seen: dict[tuple[int, int], Path], *, named: bool
+) -> Path | Skipped | list[Path] | None:
+    """A file to read, the sorted entries of a folder (noted in `seen`), Skipped, or None to pass over it."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            first = seen.setdefault((status.st_dev, status.st_ino), path)
+            if first is not path:
+                return Skipped(
+                    path_text(path), f"the same folder as {path_text(first)!r}, which is read already"
+                )
+            entries = sorted(path.iterdir(), key=lambda entry: entry.name)
+            return [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError as error:
+        return Skipped(path_text(path), _why_not(path, error))
+    if path.suffix.lower() not in KINDS:
+        ending = path.suffix or "no ending"
+        why = f"unknown kind of file ({ending}); name a {_KINDS_IN_WORDS} file, or convert it"
+        return Skipped(path_text(path), why) if named else None
+    if not stat.S_ISREG(status.st_mode):
+        return Skipped(path_text(path), "not a regular file (a pipe or device); save it as a file first")
+    return path
 
 
 def path_text(path: Path) -> str:
@@ -96,4 +85,6 @@ def path_text(path: Path) -> str:
 def _why_not(path: Path, error: OSError) -> str:
     if path.is_symlink() and isinstance(error, FileNotFoundError):
         return f"a link to {path_text(path.readlink())!r}, which does not exist; mend or remove the link"
-    return f"it cannot be read ({error.strerror}); check the rights on it and on its folder, or leave it out"
+    return (
+        f"it cannot be read ({error.strerror}); give yourself the right to read and enter it, or leave it out"
+    )
