@@ -209,7 +209,7 @@ def _call_sign(doc: Doc, place: int) -> tuple[int, int] | None:
 
 
 def names_outlet(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether an unlisted organisation is an outlet: its last word, "an interview with X", "the newspaper X"."""
+    """Whether an unlisted organisation is an outlet: by last word, "interview with X", "the newspaper X"."""
     last = doc[end - 1]
     if (
         last.text in lexicon.outlet_last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import re
 import warnings
 from collections.abc import Iterable, Iterator
@@ -108,14 +109,21 @@ def parse_articles(
 
     An article that the pipeline fails on is left out; the caller sees which by what is missing.
     """
-    nlp.set_error_handler(cast(Any, _leave_out))
-    pairs = ((same_length(article.text), article) for article in articles)
-    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
-        yield article, doc
+    waiting = iter(articles)
+    while batch := list(itertools.islice(waiting, batch_size)):
+        texts = [same_length(article.text) for article in batch]
+        try:
+            docs: list[Doc | None] = list(nlp.pipe(texts, batch_size=batch_size))
+        except Exception:  # noqa: BLE001 - spaCy lets one text fail its whole batch; one bad article never stops a run
+            docs = [_parse_one(nlp, text) for text in texts]
+        yield from ((article, doc) for article, doc in zip(batch, docs, strict=True) if doc is not None)
 
 
-def _leave_out(_name: str, _component: object, _docs: list[Doc], _error: Exception) -> None:
-    """spaCy's error handler: drop the texts that a component fails on."""
+def _parse_one(nlp: Language, text: str) -> Doc | None:
+    try:
+        return nlp(text)
+    except Exception:  # noqa: BLE001 - the caller reports the article
+        return None
 
 
 @Language.component("kg_paragraph_ends")

@@ -6,6 +6,9 @@ from spacy.tokens import Token
 
 from kg.nlp.role_bounds import Parts
 
+_LIST_OPENERS = {"including": 1, "like": 1, "such": 2, "especially": 1, "notably": 1}
+"""Words that open a list of examples, with how many tokens they take."""
+_LIST_LEADS = frozenset(["from", "of", "in", "for", *_LIST_OPENERS])
 _COPULAS = frozenset(["be", "become", "remain"])
 _MAKERS = frozenset("appoint elect name make nominate pick choose select install".split())
 _AS_VERBS = frozenset(
@@ -27,10 +30,35 @@ def find_holders(
     behind = _name_behind(parts, full_start, head, end)
     if behind is not None and not plural:
         return (behind,), "apposition"
+    if plural:
+        listed = _list_behind(parts, head, end)
+        return (listed, "apposition") if listed else ((), "")
     subject = _predicate_subject(parts, parts.doc[head])
-    if subject is not None and not plural:
-        return (subject,), "predicate"
-    return (), ""
+    return ((subject,), "predicate") if subject is not None else ((), "")
+
+
+def _list_behind(parts: Parts, head: int, end: int) -> tuple[int, ...]:
+    """ "the front-runners, Ada Example and Bo Sample", "candidates including Ada Example"."""
+    doc = parts.doc
+    place = end
+    while place < len(doc) and place - end < 7 and doc[place].lower_ in _LIST_LEADS:
+        opener = _LIST_OPENERS.get(doc[place].lower_)
+        if opener:
+            place += opener
+            break
+        place += 1
+        while place < len(doc) and doc[place].ent_type_ in ("GPE", "LOC", "NORP"):
+            place += 1
+    if place < len(doc) and doc[place].text in (",", "-", ":") and doc[place].i >= end:
+        place += 1
+        opener = _LIST_OPENERS.get(doc[place].lower_) if place < len(doc) else None
+        place += opener or 0
+    if place == end or place not in parts.person_starts:
+        return ()
+    people = _with_conjuncts(parts, parts.person_starts[place], plural=True)
+    stop = over_brackets(parts, parts.mentions[people[-1]].end)
+    closes = stop >= len(doc) or doc[stop].is_punct or doc[stop - 1].is_punct or len(people) > 1
+    return people if closes and doc[head].pos_ in ("NOUN", "PROPN") else ()
 
 
 def _over_space(parts: Parts, place: int) -> int:

@@ -23,6 +23,7 @@ _SEAT_HEADS = frozenset(
     "member chairman chairwoman chair co-chairman vice-chairman democrat republican".split()
 )
 _PARTY_LINKS = frozenset(["of", "from", "for"])
+_NOMINATIONS = frozenset(["nomination", "ticket", "candidacy"])
 _LEAVES = frozenset(["quit", "leave"])
 _JOINS = frozenset(["join", "represent", "lead", "rejoin"])
 
@@ -137,6 +138,7 @@ def _around(scene: Scene, party: TokenMention) -> Iterator[Finding]:
     yield from _linked(reading, party)
     yield from _predicate(reading, party)
     yield from _fellow(reading, party)
+    yield from _nomination(reading, party)
 
 
 def _before_name(scene: Scene, party: TokenMention) -> Iterator[Finding]:
@@ -324,6 +326,29 @@ def _fellow(reading: Reading, party: TokenMention) -> Iterator[Finding]:
             if person is not None:
                 start, end = min(child.i, party.start), max(noun.i, child.i) + 1
                 yield _finding(person, party.cluster, start, end, "fellow", 0.8, party.start, "fellow member")
+
+
+def _nomination(reading: Reading, party: TokenMention) -> Iterator[Finding]:
+    """ "Ada Example won the Republican nomination", "her campaign for the Democratic nomination"."""
+    doc = reading.doc
+    noun = doc[party.end - 1].head
+    if noun.i - party.end > 2 or noun.lower_ not in _NOMINATIONS:
+        return
+    token = noun
+    for _ in range(6):
+        token = token.head
+        holders = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "poss") and c.i < noun.i]
+        for child in holders:
+            subject = token.head if child.lower_ in ("who", "that") and token.dep_ == "relcl" else child
+            person = person_at(reading, subject.i)
+            if person is not None:
+                start, end = min(subject.i, party.start), max(noun.i, subject.i) + 1
+                yield _finding(
+                    person, party.cluster, start, end, "nomination", 0.7, party.start, "nomination"
+                )
+                return
+        if holders or token.dep_ == "ROOT":
+            return
 
 
 def _seats(reading: Reading) -> Iterator[Finding]:
