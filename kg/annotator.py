@@ -20,8 +20,9 @@ from kg.ontology import Ontology
 from kg.resolve.linker import link_article
 from kg.run.record import code_digest
 from kg.wikidata.gazetteer import Gazetteer
+from kg.wikidata.knowledge import GazetteerKnowledge
 
-_STAGE_FOLDERS = ("model", "nlp", "extract", "resolve", "wikidata")
+_STAGE_FOLDERS = ("model", "ingest", "nlp", "extract", "resolve", "wikidata")
 """The packages whose code and data decide what an article's annotation is."""
 
 
@@ -54,7 +55,9 @@ class Annotator:
     def reader(self, nlp: Language | None = None) -> Reader:
         """The reader, with the pipeline loaded; `nlp` is used instead of loading one."""
         if self._reader is None:
-            self._reader = Reader(nlp or load_pipeline(self._settings.model), self._lexicon)
+            self._reader = Reader(
+                nlp or load_pipeline(self._settings.model), self._lexicon, GazetteerKnowledge(self._gazetteer)
+            )
         return self._reader
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[Annotation | Skipped]:

@@ -68,7 +68,7 @@ def annotate(
     UsageError for an input that is not there, SourceError where no input is an article, StoreError where `out` cannot
     be written.
     """
-    articles, skipped = _read(inputs, settings)
+    articles, skipped = _read(inputs, settings, keep_copies=True)
     annotator = Annotator(settings, load_ontology(shipped("ontology")), load_starter())
     annotations, failed = _annotated(annotator, articles, {}, progress)
     aside = out.with_name(out.name + ".part")
@@ -135,10 +135,14 @@ def build(
     )
 
 
-def _read(inputs: Sequence[Path], settings: Settings) -> tuple[list[Article], tuple[Skipped, ...]]:
+def _read(
+    inputs: Sequence[Path], settings: Settings, *, keep_copies: bool = False
+) -> tuple[list[Article], tuple[Skipped, ...]]:
     articles: list[Article] = []
     skipped: list[Skipped] = []
-    for item in read_inputs(inputs, max_chars=settings.max_chars, max_bytes=settings.max_bytes):
+    for item in read_inputs(
+        inputs, max_chars=settings.max_chars, max_bytes=settings.max_bytes, keep_copies=keep_copies
+    ):
         if isinstance(item, Article):
             articles.append(item)
         else:

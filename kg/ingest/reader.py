@@ -17,15 +17,19 @@ from kg.model import Article
 
 
 def read_inputs(
-    paths: Sequence[Path], *, max_chars: int = 1_000_000, max_bytes: int = 10_000_000
+    paths: Sequence[Path],
+    *,
+    max_chars: int = 1_000_000,
+    max_bytes: int = 10_000_000,
+    keep_copies: bool = False,
 ) -> Iterator[Article | Skipped]:
     """Every article under `paths` in input order, and a Skipped for every input that gives none.
 
     Reads one file, or one line of a .jsonl file, at a time. Article ids come out unique: a second "a" becomes
-    "a-2". A text that has come already is Skipped. UsageError, at the call, for a path with nothing there.
+    "a-2". A text that has come already is Skipped, unless `keep_copies`. UsageError, at the call, for a path with nothing there.
     """
     require_paths(paths)
-    return _distinct(_read_all(paths, max_chars, max_bytes))
+    return _distinct(_read_all(paths, max_chars, max_bytes), keep_copies=keep_copies)
 
 
 def read_txt(path: Path, *, max_chars: int, max_bytes: int) -> Article:
@@ -64,7 +68,7 @@ def _read_file(path: Path, max_chars: int, max_bytes: int) -> Article:
     return parse_page(data, id=file_id(path), source=path_text(path), max_chars=max_chars)
 
 
-def _distinct(read: Iterator[Article | Skipped]) -> Iterator[Article | Skipped]:
+def _distinct(read: Iterator[Article | Skipped], *, keep_copies: bool) -> Iterator[Article | Skipped]:
     """No text twice, no id twice; remembers a hash of every text and every id."""
     texts: dict[bytes, str] = {}
     ids: set[str] = set()
@@ -74,7 +78,7 @@ def _distinct(read: Iterator[Article | Skipped]) -> Iterator[Article | Skipped]:
             yield item
             continue
         digest = hashlib.sha256(item.text.encode("utf-8")).digest()
-        if digest in texts:
+        if digest in texts and not keep_copies:
             yield Skipped(item.source, f"the same text as article {texts[digest]!r}, which is read already")
             continue
         name, number = item.id, last.get(item.id, 1)
@@ -83,5 +87,5 @@ def _distinct(read: Iterator[Article | Skipped]) -> Iterator[Article | Skipped]:
             name = f"{item.id}-{number}"
         last[item.id] = number
         ids.add(name)
-        texts[digest] = name
+        texts.setdefault(digest, name)
         yield item if name == item.id else replace(item, id=name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
 from kg.model import EntityType, MentionKind
+from kg.nlp.knowledge import KnownPerson
 from kg.nlp.reading import Cluster, Quote, Role, TokenMention
 
 PRONOUNS = {
@@ -21,6 +22,10 @@ PRONOUNS = {
 }
 FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself"])
 SPEECH_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+_VAGUE = frozenset(
+    "leader member minister president candidate chairman chair spokesman secretary senator governor".split()
+)
+"""Offices that too many people have held for the word alone to mean one of them."""
 _REACH = 4
 """How many sentences back a pronoun looks."""
 
@@ -33,13 +38,17 @@ def resolve_pronouns(
     quotes: Sequence[Quote],
     sentence_of: Sequence[int],
     skipped: Sequence[bool],
+    known: Mapping[int, KnownPerson],
 ) -> list[TokenMention]:
-    """Mentions of kind pronoun and nominal, for persons only; what has no fitting antecedent is left out."""
+    """Mentions of kind pronoun and nominal, for persons only; what has no fitting antecedent is left out.
+
+    `known` are the clusters that a gazetteer knows something of.
+    """
     inside = [-1] * len(doc)
     for number, quote in enumerate(quotes):
         for i in range(quote.start, quote.end):
             inside[i] = number
-    resolver = _Resolver(doc, clusters, sentence_of, inside)
+    resolver = _Resolver(doc, clusters, sentence_of, inside, known)
     by_start: dict[int, TokenMention] = {mention.start: mention for mention in names}
     described = {role.head: role for role in roles if role.link == "description" and not role.plural}
     holders = _holders(roles, names, doc)
@@ -87,12 +96,18 @@ class _Resolver:
     """Keeps the persons seen so far, with where and how."""
 
     def __init__(
-        self, doc: Doc, clusters: Sequence[Cluster], sentence_of: Sequence[int], inside: Sequence[int]
+        self,
+        doc: Doc,
+        clusters: Sequence[Cluster],
+        sentence_of: Sequence[int],
+        inside: Sequence[int],
+        known: Mapping[int, KnownPerson],
     ) -> None:
         self._doc = doc
         self._clusters = clusters
         self._sentence_of = sentence_of
         self._inside = inside
+        self._known = known
         self._seen: list[tuple[int, int, float, int]] = []  # cluster, token, weight, quote
         self._gender: dict[int, str] = {
             i: c.gender for i, c in enumerate(clusters) if c.type is EntityType.PERSON and c.gender
@@ -158,15 +173,50 @@ class _Resolver:
         for phrase in (" ".join(words), " ".join(head_words)):
             if phrase in holders:
                 return holders[phrase]
+        for skip in range(len(head_words)):
+            by_office = self._office_holder(role, " ".join(head_words[skip:]))
+            if by_office is not None:
+                return by_office
+        return self._last_subject(role, set(holders.values()))
+
+    def _office_holder(self, role: Role, phrase: str) -> int | None:
+        """The only person named so far, or the only one named lately, who is known to hold or have held the office."""
+        if phrase in _VAGUE:
+            return None
+        here = self._sentence_of[role.head]
+        lately: list[int] = []
+        ever: list[int] = []
+        for cluster, place, _, _ in reversed(self._seen):
+            known = self._known.get(cluster)
+            if known is not None and any(_contains(office, phrase) for office in known.offices):
+                ever.append(cluster)
+                if here - self._sentence_of[place] <= _REACH:
+                    lately.append(cluster)
+        if len(set(ever)) == 1:
+            return ever[0]
+        return lately[0] if len(set(lately)) == 1 else None
+
+    def _last_subject(self, role: Role, taken: set[int]) -> int | None:
+        """The subject of one of the two sentences before, where nothing speaks against it."""
         head = self._doc[role.head]
         if head.dep_ not in SPEECH_SUBJECTS or role.former or self._inside[role.head] >= 0:
             return None
         here = self._sentence_of[role.head]
-        taken = set(holders.values())
         for cluster, place, weight, quote in reversed(self._seen):
             distance = here - self._sentence_of[place]
             if distance > 2:
                 return None
             if distance >= 1 and weight >= 1.8 and quote < 0:
-                return None if cluster in taken else cluster
+                known = self._known.get(cluster)
+                elsewhere = (
+                    known is not None
+                    and known.offices
+                    and not any(_contains(office, head.lower_) for office in known.offices)
+                )
+                return None if cluster in taken or elsewhere else cluster
         return None
+
+
+def _contains(office: str, phrase: str) -> bool:
+    """Whether the office's name holds the phrase as whole words ("united states secretary of state")."""
+    return f" {phrase} " in f" {office} "

@@ -176,7 +176,7 @@ class NameFinder:
         surnames -= self._lexicon.genders.keys() & {
             doc[p.end - 1].text for p in people if p.end - p.start == 1
         }
-        givens = {doc[p.start].text for p in people if p.end - p.start > 1}
+        givens = {doc[p.start].text for p in people if p.end - p.start > 1} & self._lexicon.genders.keys()
         capitals = {name.upper(): name for name in surnames}
         found = []
         for token in doc:
@@ -195,7 +195,12 @@ class NameFinder:
 
     def _in_organisation(self, doc: Doc, place: int) -> bool:
         following = place + 1
-        return following < len(doc) and doc[following].text in ORGANISATION_LAST
+        if following < len(doc) and doc[following].text in ORGANISATION_LAST:
+            return True
+        stop = following
+        while stop < len(doc) and doc[stop].ent_iob_ == "I" and doc[stop].ent_type_ == "ORG":
+            stop += 1
+        return doc[place].ent_type_ == "ORG" and stop > following and doc[stop - 1].text in ORGANISATION_LAST
 
     def _staffs(self, doc: Doc, people: list[PersonName], others: list[Name]) -> list[Name]:
         """Persons, and the bodies called after one ("the Clinton campaign"), which are no persons."""

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.model import Article, MentionKind
+from kg.model import Article, EntityType, MentionKind
 from kg.nlp.clusters import group_names
 from kg.nlp.coreference import resolve_pronouns
+from kg.nlp.knowledge import Knowledge, NoKnowledge
 from kg.nlp.lexicon import Lexicon, PhraseTable
 from kg.nlp.names import NameFinder, phrase_values
 from kg.nlp.pipeline import parse_articles
@@ -23,8 +24,9 @@ _MAX_QUOTE = 400
 class Reader:
     """Reads articles with one pipeline and one set of word lists."""
 
-    def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
+    def __init__(self, nlp: Language, lexicon: Lexicon, knowledge: Knowledge | None = None) -> None:
         self._nlp = nlp
+        self._knowledge = knowledge or NoKnowledge()
         self._lexicon = lexicon
         phrases = PhraseTable(
             phrase_values(lexicon), lambda text: [token.text for token in nlp.make_doc(text)]
@@ -52,10 +54,21 @@ class Reader:
         sentence_of = _sentence_numbers(doc)
         names = self._names.find(doc, skipped)
         grouping = group_names(doc, names, self._lexicon, article.text)
+        known = {
+            number: person
+            for number, (type_, forms) in enumerate(zip(grouping.types, grouping.forms, strict=True))
+            if type_ is EntityType.PERSON and (person := self._knowledge.person(forms[0])) is not None
+        }
         clusters = tuple(
-            Cluster(type_, forms[0], forms, gender, canonical)
-            for type_, forms, gender, canonical in zip(
-                grouping.types, grouping.forms, grouping.genders, grouping.canonicals, strict=True
+            Cluster(
+                type_,
+                forms[0],
+                forms,
+                gender or (known[number].gender if number in known else None),
+                canonical,
+            )
+            for number, (type_, forms, gender, canonical) in enumerate(
+                zip(grouping.types, grouping.forms, grouping.genders, grouping.canonicals, strict=True)
             )
         )
         mentions = [
@@ -65,7 +78,7 @@ class Reader:
         at = _cover(len(doc), mentions)
         roles = self._roles.find(doc, clusters, mentions, at, skipped)
         quotes = find_quotes(doc)
-        mentions += resolve_pronouns(doc, clusters, mentions, roles, quotes, sentence_of, skipped)
+        mentions += resolve_pronouns(doc, clusters, mentions, roles, quotes, sentence_of, skipped, known)
         return Reading(
             article=article,
             doc=doc,

@@ -12,6 +12,7 @@ from kg.nlp.lexicon import Lexicon
 from kg.nlp.reading import Cluster, TokenMention
 
 _RIGHT_PREPOSITIONS = frozenset(["of", "for", "to", "at"])
+_ELECTED = frozenset("senator congressman congresswoman representative governor".split())
 _ARTICLES = frozenset(["a", "an", "the", "his", "her", "their", "our", "its", "this", "that"])
 _HYPHENATED = frozenset(["ex", "then", "former", "long", "right", "left", "one", "co", "vice", "under"])
 _SERVANTS = frozenset(
@@ -94,9 +95,9 @@ def _is_lead(doc: Doc, place: int, modifiers: Mapping[str, str]) -> bool:
 def _step_left(parts: Parts, head: int, start: int, capitalised_title: bool) -> int | None:
     """The next start further left, or None where the phrase ends."""
     doc, token = parts.doc, parts.doc[start - 1]
-    if token.is_space or token.lower_ in parts.lexicon.modifiers:
-        return None
     index = parts.at[token.i]
+    if token.is_space or (index < 0 and token.lower_ in parts.lexicon.modifiers):
+        return None
     if index >= 0:
         mention = parts.mentions[index]
         possessive = doc[start].tag_ == "POS" or doc[start].text == "'s"
@@ -142,13 +143,21 @@ def right_bound(parts: Parts, head: int) -> int:
     doc = parts.doc
     end = head + 1
     for _ in range(2):
-        if end + 1 >= len(doc) or doc[end].lower_ not in _RIGHT_PREPOSITIONS or end in parts.person_starts:
+        if end + 1 >= len(doc) or not _opens_phrase(parts, head, end) or end in parts.person_starts:
             break
         stop = _phrase_end(parts, end)
         if stop is None or doc[stop - 1].lower_ in _TIMES or doc[stop - 1].pos_ == "NUM":
             break
         end = stop
     return end
+
+
+def _opens_phrase(parts: Parts, head: int, place: int) -> bool:
+    """Whether a preposition here belongs to the title: "of", "for" and so on, and "from" before a senator's state."""
+    word = parts.doc[place].lower_
+    if word == "from":
+        return parts.doc[head].lower_ in _ELECTED and parts.doc[place + 1].ent_type_ == "GPE"
+    return word in _RIGHT_PREPOSITIONS
 
 
 def _phrase_end(parts: Parts, preposition: int) -> int | None:

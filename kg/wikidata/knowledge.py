@@ -1,0 +1,37 @@
+"""The gazetteer's answer to what the reader asks about people."""
+
+from __future__ import annotations
+
+from kg.model import EntityType
+from kg.nlp.knowledge import KnownPerson
+from kg.wikidata.gazetteer import Gazetteer, Item
+
+_FAMOUS = 0.85
+"""A bare surname means somebody at least so well known, with nobody of that name half as well known."""
+
+
+class GazetteerKnowledge:
+    """Looks people up by full name, and the best-known ones by surname."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def person(self, name: str) -> KnownPerson | None:
+        """The one person that a name means, None where there is none or where it may be several."""
+        item = self._one(name)
+        if item is None:
+            return None
+        return KnownPerson(
+            gender=item.gender,
+            offices=frozenset(tenure.name.casefold() for tenure in item.offices),
+            parties=frozenset(tenure.name.casefold() for tenure in item.parties),
+        )
+
+    def _one(self, name: str) -> Item | None:
+        if len(name.split()) == 1:
+            bearers = self._gazetteer.by_surname(name)
+            famous = bool(bearers) and bearers[0].prior >= _FAMOUS
+            alone = len(bearers) < 2 or bearers[1].prior < bearers[0].prior / 2
+            return bearers[0] if famous and alone else None
+        people = [item for item in self._gazetteer.candidates(name) if item.type is EntityType.PERSON]
+        return people[0] if len(people) == 1 else None
