@@ -48,7 +48,8 @@ def resolve_pronouns(
     for number, quote in enumerate(quotes):
         for i in range(quote.start, quote.end):
             inside[i] = number
-    resolver = _Resolver(doc, clusters, sentence_of, inside, known)
+    heads = {mention.end - 1: mention.cluster for mention in names}
+    resolver = _Resolver(doc, clusters, sentence_of, inside, known, heads)
     by_start: dict[int, TokenMention] = {mention.start: mention for mention in names}
     described = {role.head: role for role in roles if role.link == "description" and not role.plural}
     holders = _holders(roles, names, doc)
@@ -102,12 +103,14 @@ class _Resolver:
         sentence_of: Sequence[int],
         inside: Sequence[int],
         known: Mapping[int, KnownPerson],
+        named: Mapping[int, int],
     ) -> None:
         self._doc = doc
         self._clusters = clusters
         self._sentence_of = sentence_of
         self._inside = inside
         self._known = known
+        self._named = named
         self._seen: list[tuple[int, int, float, int]] = []  # cluster, token, weight, quote
         self._gender: dict[int, str] = {
             i: c.gender for i, c in enumerate(clusters) if c.type is EntityType.PERSON and c.gender
@@ -153,15 +156,18 @@ class _Resolver:
         return best
 
     def _barred(self, token: Token) -> set[int]:
-        """Persons whom grammar excludes: the subject of the same verb for an object pronoun, and the other way round."""
+        """Persons whom grammar excludes: the other ends of the pronoun's own verb, named before or after it."""
         if token.lower_ in ("himself", "herself") or token.dep_ == "poss":
             return set()
-        verb = token.head if token.head.pos_ != "ADP" else token.head.head
-        barred = set()
-        for cluster, place, _, _ in reversed(self._seen[-6:]):
-            other = self._doc[place]
-            if other.head == verb and other.dep_ != token.dep_ and other.i != token.i:
-                barred.add(cluster)
+        verb = token.head.head if token.head.pos_ == "ADP" else token.head
+        barred = {
+            cluster
+            for cluster, place, _, _ in self._seen[-6:]
+            if self._doc[place].head == verb and self._doc[place].dep_ != token.dep_
+        }
+        for child in verb.children:
+            ends = [child, *child.children] if child.pos_ == "ADP" else [child]
+            barred |= {self._named[end.i] for end in ends if end.i in self._named and end.i != token.i}
         return barred
 
     def described(self, role: Role, holders: dict[str, int]) -> int | None:
