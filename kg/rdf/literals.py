@@ -19,7 +19,7 @@ def text_literal(text: str) -> Literal:
     """A plain string; see `storable`."""
     try:
         return Literal(text)
-    except UnicodeEncodeError:
+    except ValueError:  # half a surrogate pair
         return Literal(storable(text))
 
 

@@ -1,6 +1,6 @@
 """Validation of one graph at a time against ontology/shapes.ttl, with pySHACL.
 
-pySHACL merges the named graphs of a dataset, so it is given the triples of one graph. It takes about 45
+pySHACL merges the named graphs of a dataset, so it is given the triples of one graph. It takes some 50
 microseconds a triple; too long for every build, right for `kg verify`.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph
 import pyshacl
 import rdflib
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import RDF, SH, XSD
 
 from kg.errors import OntologyError
 from kg.ontology import SHAPES_FILE
@@ -35,17 +35,15 @@ def load_shapes(folder: Path) -> rdflib.Graph:
     """The shapes of `folder`; OntologyError where they cannot be read."""
     path = folder / SHAPES_FILE
     try:
-        return rdflib.Graph().parse(data=path.read_bytes(), format="turtle")
+        return _graph(pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE))
     except (OSError, SyntaxError) as error:
         raise OntologyError(f"{path}: cannot be read as Turtle: {error}; correct the file") from error
 
 
 def violations(quads: Iterable[pyoxigraph.Quad], shapes: rdflib.Graph) -> list[Violation]:
     """What in the triples of ONE graph breaks `shapes`, sorted; an empty list where nothing does."""
-    graph = rdflib.Graph()
     with _quiet("rdflib.term"):
-        for quad in quads:
-            graph.add((_term(quad.subject), rdflib.URIRef(quad.predicate.value), _term(quad.object)))
+        graph = _graph(quads)
         conforms, results, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True)
     return (
         []
@@ -63,6 +61,13 @@ def _violation(result: rdflib.term.Node, results: rdflib.Graph) -> Violation:
     return Violation(value(SH.focusNode), value(SH.resultPath), value(SH.value), "; ".join(messages))
 
 
+def _graph(quads: Iterable[pyoxigraph.Quad]) -> rdflib.Graph:
+    graph = rdflib.Graph()
+    for quad in quads:
+        graph.add((_term(quad.subject), rdflib.URIRef(quad.predicate.value), _term(quad.object)))
+    return graph
+
+
 def _node(term: object) -> rdflib.term.IdentifiedNode | None:
     if isinstance(term, pyoxigraph.NamedNode):
         return rdflib.URIRef(term.value)
@@ -76,6 +81,8 @@ def _term(term: object) -> rdflib.term.Identifier:
     if term.language is not None:
         return rdflib.Literal(term.value, lang=term.language)
     datatype = rdflib.URIRef(term.datatype.value)
+    if datatype == XSD.string:  # rdflib reads "x" without a datatype, and holds the two for different
+        return rdflib.Literal(term.value)
     return rdflib.Literal(term.value, datatype=datatype, normalize=False)
 
 
