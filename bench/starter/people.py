@@ -172,10 +172,13 @@ def clean_label(raw: Row) -> str:
     label = str(raw["label"]).strip()
     words = label.split(" ")
     capital = [word for word in words if len(word) > 2 and word.isupper()]
+    encyclopedia = re.sub(r"\s*\(.*\)$", "", raw.get("enwiki") or "")
+    if not capital and len(words) > 2 and encyclopedia.split(" ")[0] not in ("", words[0]):
+        return encyclopedia if words[-1] in encyclopedia else label
     if not capital:
         return label
-    if raw.get("enwiki"):
-        return re.sub(r"\s*\(.*\)$", "", raw["enwiki"])
+    if encyclopedia:
+        return encyclopedia
     english = raw.get("labels", {}).get("en")
     if english and english != label:
         return str(english)

@@ -26,7 +26,7 @@ def places(table: Table, data: Data) -> list[Row]:
         {
             "qid": row["qid"], "label": row["label"],
             "aliases": cells(row["aliases"]), "country": row["country"],
-            "words": cells(row["words"]), "prior": 0.9 if row["qid"] == row["country"] else 0.75,
+            "words": cells(row["words"]), "prior": 0.9 if row["qid"] in (row["country"], "Q61") else 0.75,
         }
         for row in table.rows
     ]  # fmt: skip
@@ -38,7 +38,7 @@ def places(table: Table, data: Data) -> list[Row]:
             and re.fullmatch(r"Q\d+", row["jurisdiction"])
         ):
             label = "Washington" if name == "Washington" else name.removeprefix("the ")
-            prior = 0.4 if name in ("Washington", "Guam", "American Samoa") else 0.75
+            prior = 0.2 if name in ("Washington", "Guam", "American Samoa") else 0.75
             aliases = (
                 ["Washington state", "State of Washington"] if name == "Washington" else [f"State of {label}"]
             )

@@ -25,7 +25,7 @@ _SPECIAL = str.maketrans(
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')\s*$")
 _INITIAL = re.compile(r"\b([^\W\d_])\.")
-_OTHER = re.compile(r"[^\w]+|_+")
+_OTHER = re.compile(r"[\W_]+")
 _LETTERS = re.compile(r"\b(\w) (?=\w\b)")
 _PEERAGE = re.compile(
     r",\s*(?:\d+\w*\s+)?(?:Baron|Baroness|Viscount|Viscountess|Earl|Lord|Lady|Duke|Marquess)\b.*$"
@@ -42,7 +42,7 @@ def fold(name: str) -> str:
     if not text.isascii():
         text = text.translate(_SPECIAL)
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-        text = text.translate(_APOSTROPHES)
+        text = text.casefold().translate(_APOSTROPHES)
     text = _POSSESSIVE.sub("", text).replace("'", "").replace("&", " and ")
     text = _INITIAL.sub(r"\1", text)
     text = _OTHER.sub(" ", text).strip()

@@ -1,0 +1,88 @@
+"""Which countries an article is about, by the words that point to them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.model import EntityType
+from kg.wikidata.gazetteer import Gazetteer
+from kg.wikidata.names import fold
+
+TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+")
+_CAP = 4
+_LONGEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Countries:
+    """Evidence for countries, by QID."""
+
+    weights: Mapping[str, float]
+
+    def without(self, country: str | None) -> Countries:
+        """The evidence less one for `country`: what is left when a thing may not speak for itself."""
+        if country is None:
+            return self
+        return Countries({**self.weights, country: self.weights.get(country, 0.0) - 1})
+
+    def relative(self, country: str) -> float:
+        """The country's weight against the leading one, 0 to 1; less where there is little evidence."""
+        top = max(self.weights.values(), default=0.0)
+        return self.weights.get(country, 0.0) / top * min(1.0, top / 2) if top else 0.0
+
+    def absence(self, country: str) -> float:
+        """1 where the article names countries but hardly ever this one, 0 where it does or names none."""
+        top = max(self.weights.values(), default=0.0)
+        share = self.weights.get(country, 0.0) / top if top else 1.0
+        return max(0.0, 1.0 - share / 0.15) * min(1.0, sum(self.weights.values()) / 3)
+
+
+@lru_cache(maxsize=8)
+def place_phrases(gazetteer: Gazetteer) -> Mapping[str, tuple[tuple[tuple[str, ...], bool, str], ...]]:
+    """By first word: a phrase's words, whether letter case counts ("US" is not "us"), and the country."""
+    table: dict[str, list[tuple[tuple[str, ...], bool, str]]] = {}
+    for item in gazetteer.items:
+        if item.type is not EntityType.PLACE or item.country is None:
+            continue
+        for name in (item.label, *item.aliases, *item.words):
+            short = name.replace(".", "")
+            exact = len(short) <= 4 and short != short.lower()
+            words = (short,) if exact else tuple(fold(name).split(" "))
+            if words[0] and len(words) <= _LONGEST:
+                table.setdefault(words[0], []).append((words, exact, item.country))
+    return {first: tuple(sorted(phrases, reverse=True)) for first, phrases in table.items()}
+
+
+def count_places(raw: Sequence[str], folded: Sequence[str], gazetteer: Gazetteer) -> Counter[str]:
+    """How often the words point to each country; one phrase counts at most four times."""
+    table = place_phrases(gazetteer)
+    seen: Counter[tuple[tuple[str, ...], str]] = Counter()
+    i = 0
+    while i < len(folded):
+        phrases = table.get(folded[i], ())
+        if raw[i] != folded[i]:
+            phrases = (*table.get(raw[i], ()), *phrases)
+        step = 1
+        for words, exact, country in phrases:
+            if raw[i] == words[0] if exact else tuple(folded[i : i + len(words)]) == words:
+                seen[words, country] += 1
+                step = len(words)
+                break
+        i += step
+    totals: Counter[str] = Counter()
+    for (_, country), count in seen.items():
+        totals[country] += min(count, _CAP)
+    return totals
+
+
+def tokens(text: str) -> tuple[list[str], list[str], list[int]]:
+    """The words of a text as they stand, initials without periods; the same folded; and where each starts."""
+    raw, starts = [], []
+    for match in TOKEN.finditer(text):
+        raw.append(match[0].replace(".", "") if "." in match[0] else match[0])
+        starts.append(match.start())
+    return raw, [word.casefold() if word.isascii() else fold(word) for word in raw], starts

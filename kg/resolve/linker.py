@@ -1,0 +1,131 @@
+"""Which item each entity of one article is, or that none can be told."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kg.model import NIL, Annotation, EntityType, LocalEntity
+from kg.resolve.candidates import Candidate
+from kg.resolve.context import Context, context_of
+from kg.resolve.features import SUPPORT, features_of
+from kg.resolve.tables import weights
+from kg.wikidata.gazetteer import Gazetteer, Item
+
+ORDER = (
+    EntityType.PLACE,
+    EntityType.ORGANIZATION,
+    EntityType.OUTLET,
+    EntityType.PARTY,
+    EntityType.PERSON,
+    EntityType.POSITION,
+    EntityType.OTHER,
+)
+"""People are told by their parties, offices by their holders; so each kind comes after what it leans on."""
+
+NO_CANDIDATE = 0.9
+"""How sure "in no knowledge base" is for a name that the gazetteer does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with its features (name, value, weight), sorted by how much they move the score."""
+
+    item: Item
+    score: float
+    features: tuple[tuple[str, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an entity is linked or not: all candidates, best first, and the decision in words."""
+
+    entity: LocalEntity
+    wikidata: str | None
+    confidence: float
+    reason: str
+    candidates: tuple[Scored, ...] = ()
+
+
+def link_article(annotation: Annotation, gazetteer: Gazetteer) -> Annotation:
+    """The annotation with `wikidata` and `score` of every entity decided from this article alone."""
+    decided = {e.entity.id: e for e in explain_article(annotation, gazetteer)}
+    return replace(
+        annotation,
+        entities=tuple(
+            replace(entity, wikidata=decided[entity.id].wikidata, score=decided[entity.id].confidence)
+            for entity in annotation.entities
+        ),
+    )
+
+
+def explain(annotation: Annotation, entity: str, gazetteer: Gazetteer) -> Explanation:
+    """The decision about one local entity; KeyError where the annotation has none of that id."""
+    return {e.entity.id: e for e in explain_article(annotation, gazetteer)}[entity]
+
+
+def explain_article(annotation: Annotation, gazetteer: Gazetteer) -> tuple[Explanation, ...]:
+    """The decisions about all entities of one article, in the annotation's order."""
+    context = context_of(annotation, gazetteer)
+    links: dict[str, str] = {}
+    done: dict[str, Explanation] = {}
+    for kind in ORDER:
+        made = [
+            decide(entity, context, links, gazetteer) for entity in annotation.entities if entity.type is kind
+        ]
+        for explanation in made:
+            done[explanation.entity.id] = explanation
+            if explanation.wikidata is not NIL:
+                links[explanation.entity.id] = explanation.wikidata
+    return tuple(done[entity.id] for entity in annotation.entities)
+
+
+def decide(
+    entity: LocalEntity, context: Context, links: Mapping[str, str], gazetteer: Gazetteer
+) -> Explanation:
+    """Score the candidates of one entity and take the best where it is good enough and leads."""
+    scored = score_candidates(entity, context.candidates[entity.id], context, links, gazetteer)
+    if not scored:
+        return Explanation(entity, NIL, NO_CANDIDATE, "no item of this name is known")
+    table = weights()
+    best = scored[0]
+    lead = best.score - scored[1].score if len(scored) > 1 else math.inf
+    surname_only = any(name == "name_surname" for name, _, _ in best.features)
+    slack = min(best.score - table.threshold, lead - table.margin)
+    sure = round(1 / (1 + math.exp(-table.slope * max(-8.0, min(8.0, slack)))), 3)
+    if surname_only and not _supported(best):
+        return Explanation(
+            entity, NIL, max(0.5, 1 - sure), "only the last name agrees, and nothing else", scored
+        )
+    if best.score < table.threshold:
+        return Explanation(entity, NIL, 1 - sure, "too little speaks for the best candidate", scored)
+    if lead < table.margin:
+        return Explanation(entity, NIL, 1 - sure, "two candidates are too close", scored)
+    return Explanation(entity, best.item.qid, sure, "one candidate stands out", scored)
+
+
+def score_candidates(
+    entity: LocalEntity,
+    candidates: tuple[Candidate, ...],
+    context: Context,
+    links: Mapping[str, str],
+    gazetteer: Gazetteer,
+) -> tuple[Scored, ...]:
+    """The candidates with their scores, best first."""
+    table = weights().features
+    scored = []
+    for candidate in candidates:
+        values = features_of(entity, candidate, context, links, gazetteer)
+        rows = sorted(
+            ((name, round(value, 3), table[name]) for name, value in values.items()),
+            key=lambda row: (-abs(row[1] * row[2]), row[0]),
+        )
+        score = round(sum(value * weight for _, value, weight in rows), 4)
+        scored.append(Scored(candidate.item, score, tuple(rows)))
+    return tuple(sorted(scored, key=lambda s: (-s.score, len(s.item.qid), s.item.qid)))
+
+
+def _supported(scored: Scored) -> bool:
+    """Whether more than name, fame and country speaks for a person."""
+    return any(name in SUPPORT and value > 0 for name, value, _ in scored.features)
