@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Token
@@ -26,6 +27,7 @@ _VAGUE = frozenset(
     "leader member minister president candidate chairman chair spokesman secretary senator governor".split()
 )
 """Offices that too many people have held for the word alone to mean one of them."""
+_BEARERS = frozenset(["nominee", "candidate"])
 _REACH = 4
 """How many sentences back a pronoun looks."""
 
@@ -49,7 +51,12 @@ def resolve_pronouns(
         for i in range(quote.start, quote.end):
             inside[i] = number
     heads = {mention.end - 1: mention.cluster for mention in names}
-    resolver = _Resolver(doc, clusters, sentence_of, inside, known, heads)
+    parties = {
+        mention.start: canonical.casefold()
+        for mention in names
+        if (canonical := clusters[mention.cluster].canonical) is not None
+    }
+    resolver = _Resolver(doc, clusters, sentence_of, inside, known, heads, parties)
     by_start: dict[int, TokenMention] = {mention.start: mention for mention in names}
     described = {role.head: role for role in roles if role.link == "description" and not role.plural}
     holders = _holders(roles, names, doc)
@@ -104,6 +111,7 @@ class _Resolver:
         inside: Sequence[int],
         known: Mapping[int, KnownPerson],
         named: Mapping[int, int],
+        parties: Mapping[int, str],
     ) -> None:
         self._doc = doc
         self._clusters = clusters
@@ -111,6 +119,7 @@ class _Resolver:
         self._inside = inside
         self._known = known
         self._named = named
+        self._parties = parties
         self._seen: list[tuple[int, int, float, int]] = []  # cluster, token, weight, quote
         self._gender: dict[int, str] = {
             i: c.gender for i, c in enumerate(clusters) if c.type is EntityType.PERSON and c.gender
@@ -179,10 +188,11 @@ class _Resolver:
         for phrase in (" ".join(words), " ".join(head_words)):
             if phrase in holders:
                 return holders[phrase]
-        for skip in range(len(head_words)):
-            by_office = self._office_holder(role, " ".join(head_words[skip:]))
-            if by_office is not None:
-                return by_office
+        by_office = self._office_holder(role, " ".join(head_words))
+        if by_office is None:
+            by_office = self._standard_bearer(role)
+        if by_office is not None:
+            return by_office
         return self._last_subject(role, set(holders.values()))
 
     def _office_holder(self, role: Role, phrase: str) -> int | None:
@@ -201,6 +211,24 @@ class _Resolver:
         if len(set(ever)) == 1:
             return ever[0]
         return lately[0] if len(set(lately)) == 1 else None
+
+    def _standard_bearer(self, role: Role) -> int | None:
+        """ "The Republican nominee": the person of that party of whom the article speaks far more than of any other."""
+        if self._doc[role.head].lower_ not in _BEARERS:
+            return None
+        parties = {self._parties[i] for i in range(role.start, role.head) if i in self._parties}
+        if len(parties) != 1:
+            return None
+        party = next(iter(parties))
+        counts = Counter(
+            cluster
+            for cluster, _, _, _ in self._seen
+            if cluster in self._known and party in self._known[cluster].parties
+        )
+        ranked = counts.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
+            return None
+        return ranked[0][0]
 
     def _last_subject(self, role: Role, taken: set[int]) -> int | None:
         """The subject of one of the two sentences before, where nothing speaks against it."""

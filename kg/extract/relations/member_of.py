@@ -70,7 +70,7 @@ def _role_parties(reading: Reading, role: Role, holder: TokenMention, link: str)
     place = role.full_start
     while place < role.end:
         mention = reading.mention_at(place)
-        if mention is None:
+        if mention is None or mention.kind is not MentionKind.NAME:
             place += 1
             continue
         if _is_party(reading, mention) and not _compound_only(reading, mention):
