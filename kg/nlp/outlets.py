@@ -38,8 +38,12 @@ def outlet_end(doc: Doc, end: int, lexicon: Lexicon) -> int:
         quoted = _quoted_title(doc, place, lexicon)
         return end if quoted is None or not owned else quoted[1]
     first = place
+    if not owned and _is_regional(doc, end):
+        return _place_end(doc, end)
     stop = _title_end(doc, first, lexicon)
     if stop is None or stop == first:
+        return end
+    if all(doc[i].text in lexicon.outlet_ext for i in range(first, stop)):
         return end
     kind = stop < len(doc) and doc[stop].lower_ in lexicon.outlet_kinds
     if not owned:
@@ -51,6 +55,21 @@ def outlet_end(doc: Doc, end: int, lexicon: Lexicon) -> int:
     if not shows and (_is_person(doc, first, lexicon) or _goes_on(doc, stop, lexicon)):
         return end
     return stop
+
+
+def _is_regional(doc: Doc, end: int) -> bool:
+    """Whether a place follows of which the parser sees the outlet as a part ("NBC South Florida")."""
+    if end >= len(doc) or doc[end].ent_type_ not in ("GPE", "LOC"):
+        return False
+    return doc[end - 1].dep_ == "compound" and end <= doc[end - 1].head.i < _place_end(doc, end)
+
+
+def _place_end(doc: Doc, end: int) -> int:
+    kind = doc[end].ent_type_
+    end += 1
+    while end < len(doc) and doc[end].ent_type_ == kind and doc[end].ent_iob_ == "I":
+        end += 1
+    return end
 
 
 def _extends(doc: Doc, place: int, lexicon: Lexicon) -> bool:
