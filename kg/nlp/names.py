@@ -91,7 +91,7 @@ class NameFinder:
 
     def find(self, doc: Doc, skipped: list[bool]) -> list[Name]:
         """All names, left to right, none overlapping another."""
-        listed = self._listed(doc, skipped)
+        listed = self._without_plain_words(doc, self._listed(doc, skipped))
         blocked = list(skipped)
         for name in listed:
             blocked[name.start : name.end] = [True] * (name.end - name.start)
@@ -127,6 +127,19 @@ class NameFinder:
             names.append(Name(start, end, type_, canonical=canonical or None))
             place = end
         return names
+
+    def _without_plain_words(self, doc: Doc, names: list[Name]) -> list[Name]:
+        """Drop forms like "Conservative" where the article is about another country's parties."""
+        unless = self._lexicon.party_unless
+        forms = {(doc[n.start : n.end].text, n.canonical) for n in names if n.canonical}
+        firm = {canonical for form, canonical in forms if form not in unless}
+        return [
+            n
+            for n in names
+            if (form := doc[n.start : n.end].text) not in unless
+            or unless[form] not in firm
+            or n.canonical in firm
+        ]
 
     def _is_inside_name(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the phrase is only a part of a longer organisation's or person's name."""

@@ -218,7 +218,8 @@ def _inner_particle(doc: Doc, place: int, end: int) -> bool:
 
 def _drop_roles(doc: Doc, start: int, stop: int, lexicon: Lexicon) -> int:
     """A name does not end in an office or an outlet ("Andrew Marr Show", "Ken Livingstone Reuters")."""
-    while stop - start > 1 and (
+    least = 2 if doc[start].text in lexicon.genders else 1
+    while stop - start > least and (
         doc[stop - 1].text in lexicon.outlets
         or doc[stop - 1].lower_ in lexicon.role_heads
         or doc[stop - 1].lower_ in lexicon.outlet_kinds
