@@ -14,13 +14,14 @@ DENIES = "denies"
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """One claim with its article and entities.
+    """One claim with its article and entities; `article_key` is the article's key, which is dear to compute.
 
     `index` is the claim's place in its article's claims. `denials` are the places, in the same article, of
     the denials that answer it. `context` covers the whole sentences around the evidence.
     """
 
     article: Article
+    article_key: str
     index: int
     claim: Claim
     subject: Entity
@@ -32,7 +33,7 @@ class ClaimRow:
     @property
     def key(self) -> tuple[str, int]:
         """What tells one claim from every other."""
-        return (self.article.key, self.index)
+        return (self.article_key, self.index)
 
     @property
     def counted(self) -> bool:
@@ -78,6 +79,7 @@ def _rows(
     for index, claim in enumerate(annotation.claims):
         yield ClaimRow(
             article=annotation.article,
+            article_key=article_key,
             index=index,
             claim=claim,
             subject=entity(claim.subject),

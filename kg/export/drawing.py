@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 FONT = 13.0
@@ -24,11 +24,12 @@ _MOST_BEND = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """Where a node stands, and how far it reaches."""
+    """Where a node stands, how far it reaches, and its name, which stands below it."""
 
     x: float
     y: float
     radius: float
+    name: str = ""
 
 
 def shortened(name: str) -> str:
@@ -82,8 +83,8 @@ def edge(relation: str, words: str, start: Dot, end: Dot, *, width: float, lane:
         (start.x + end.x) / 2 + down / length * bend,
         (start.y + end.y) / 2 - across / length * bend,
     )
-    from_x, from_y = _towards(start, middle, start.radius + 1)
-    to_x, to_y = _towards(end, middle, end.radius + ARROW + 1)
+    from_x, from_y = _towards(replace(start, name=""), middle, 1)
+    to_x, to_y = _towards(end, middle, ARROW + 1)
     path = f"M{from_x:.1f} {from_y:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {to_x:.1f} {to_y:.1f}"
     name = class_name(relation)
     return (
@@ -92,23 +93,43 @@ def edge(relation: str, words: str, start: Dot, end: Dot, *, width: float, lane:
     )
 
 
-def names(placed: Iterable[tuple[str, Dot]]) -> Iterator[str]:
-    """Names below their dots, the first ones first; a name that would cover an earlier one is left out."""
+def without_crowded_names(dots: Iterable[Dot]) -> Iterator[Dot]:
+    """The dots, without the name of one that would cover the name of an earlier one."""
     taken: list[tuple[float, float, float, float]] = []
-    for text, dot in placed:
-        half = text_width(text) / 2
-        base = dot.y + dot.radius + FONT
-        box = (dot.x - half, base - FONT, dot.x + half, base + 3)
-        if not any(_overlap(box, other) for other in taken):
+    for dot in dots:
+        half = text_width(dot.name) / 2
+        top = dot.y + dot.radius
+        box = (dot.x - half, top, dot.x + half, top + FONT + 3)
+        if any(_overlap(box, other) for other in taken):
+            yield replace(dot, name="")
+        else:
             taken.append(box)
-            yield f'<text x="{dot.x:.1f}" y="{base:.1f}">{escape(text)}</text>'
+            yield dot
 
 
-def _towards(dot: Dot, point: tuple[float, float], distance: float) -> tuple[float, float]:
+def name(dot: Dot) -> str:
+    """The name of a dot, below it; empty where it has none."""
+    y = dot.y + dot.radius + FONT
+    return f'<text x="{dot.x:.1f}" y="{y:.1f}">{escape(dot.name)}</text>' if dot.name else ""
+
+
+def _towards(dot: Dot, point: tuple[float, float], gap: float) -> tuple[float, float]:
+    """The place on the way from `dot` to `point` that is `gap` away from the dot and its name."""
     across, down = point[0] - dot.x, point[1] - dot.y
     length = math.hypot(across, down) or 1.0
-    step = min(distance / length, 0.9)
+    step = min((_reach(dot, across / length, down / length) + gap) / length, 0.9)
     return dot.x + across * step, dot.y + down * step
+
+
+def _reach(dot: Dot, across: float, down: float) -> float:
+    """How far the dot and its name reach in a direction of length 1."""
+    half = text_width(dot.name) / 2
+    # Only a way that leaves the dot downwards, and not too flatly, meets the name.
+    if not dot.name or down <= 0 or abs(across) * dot.radius > half * down:
+        return dot.radius
+    below = (dot.radius + FONT + 4) / down
+    aside = half / abs(across) if across else below
+    return max(dot.radius, min(below, aside))
 
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:

@@ -101,7 +101,7 @@ def main_parties(rows: Iterable[ClaimRow]) -> dict[str, str]:
     for row in rows:
         is_party = row.object is not None and row.object.type is EntityType.PARTY
         if row.counted and row.claim.relation == MEMBER_OF and is_party and row.object is not None:
-            articles[row.subject.id][row.object.id].append(row.article.key)
+            articles[row.subject.id][row.object.id].append(row.article_key)
     return {
         member: min(keys, key=lambda party: (-len(set(keys[party])), -len(keys[party]), party))
         for member, keys in sorted(articles.items())
@@ -121,7 +121,7 @@ def _edge(relation: str, bundle: Sequence[ClaimRow], *, answered: bool) -> dict[
         "relation": relation,
         "relation_iri": KG + relation,
         "label": relation_style(relation).active,
-        "weight": len({row.article.key for row in bundle}),
+        "weight": len({row.article_key for row in bundle}),
         "count": len(bundle),
         "confidence": max(row.claim.confidence for row in bundle),
         "denied": any(row.denials for row in bundle) or (answered and relation == ACCUSES),

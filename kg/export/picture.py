@@ -25,6 +25,7 @@ from kg.export.style import (
 from kg.model import EntityType
 
 MAX_NODES = 80
+MAX_ARROWS = 180
 """More than these make a picture in which nobody finds anybody."""
 
 _SHOWN = frozenset({EntityType.PERSON, EntityType.PARTY, EntityType.ORGANIZATION, EntityType.OUTLET})
@@ -45,13 +46,15 @@ class NodeKey:
 class Picture:
     """The drawing and what its caption needs; `svg` is empty where there is nothing to draw.
 
-    `shown` of `total` people, parties, organisations and outlets are drawn, with edges of the relations
-    `edges`.
+    `shown` of `total` people, parties, organisations and outlets are drawn, and `arrows` of the
+    `all_arrows` between them; `edges` are the relations that occur.
     """
 
     svg: str
     shown: int
     total: int
+    arrows: int = 0
+    all_arrows: int = 0
     edges: tuple[RelationStyle, ...] = ()
     nodes: tuple[NodeKey, ...] = ()
 
@@ -61,15 +64,18 @@ def picture(
     *,
     anchors: Mapping[str, str],
     max_nodes: int = MAX_NODES,
+    max_arrows: int = MAX_ARROWS,
     seed: int = 42,
 ) -> Picture:
     """Draw the `max_nodes` most connected people, parties, organisations and outlets of `graph`.
 
-    Positions and places are left out: half a parliament would hang on "MP". `anchors` gives, by node, the
-    id of the part of the page that a click leads to.
+    Of the edges between them the `max_arrows` best attested are drawn, speech before careers. Positions and
+    places are left out: half a parliament would hang on "MP". `anchors` gives, by node, the id of the part
+    of the page that a click leads to.
     """
     visible = _linked(graph, [node for node in graph if graph.nodes[node].get("type") in _SHOWN])
-    drawn = _linked(visible, _most_connected(visible)[:max_nodes])
+    between = _linked(visible, _most_connected(visible)[:max_nodes])
+    drawn = _best_attested(between, max_arrows)
     if drawn.number_of_nodes() == 0:
         return Picture("", 0, visible.number_of_nodes())
     colours = party_colours(graph)
@@ -78,6 +84,8 @@ def picture(
         svg=_svg(drawn, _dots(drawn, seed), colours, anchors, relations),
         shown=drawn.number_of_nodes(),
         total=visible.number_of_nodes(),
+        arrows=drawn.number_of_edges(),
+        all_arrows=between.number_of_edges(),
         edges=tuple(relation_style(name) for name in relations),
         nodes=tuple(_legend(drawn, colours)),
     )
@@ -101,6 +109,17 @@ def _most_connected(graph: nx.MultiDiGraph[str]) -> list[str]:
     return sorted(graph, key=lambda node: (-points[node], node))
 
 
+def _best_attested(graph: nx.MultiDiGraph[str], limit: int) -> nx.MultiDiGraph[str]:
+    def attested(edge: tuple[str, str, str]) -> tuple[object, ...]:
+        data = graph.edges[edge]
+        weight, confidence = data.get("weight", 1), data.get("confidence", 0)
+        return (-weight * (_SPEECH_POINTS if relation_style(edge[2]).speech else 1), -confidence, edge)
+
+    ranked = sorted(graph.edges(keys=True), key=attested)
+    kept: nx.MultiDiGraph[str] = nx.MultiDiGraph(graph.edge_subgraph(ranked[:limit]))
+    return kept
+
+
 def _dots(graph: nx.MultiDiGraph[str], seed: int) -> dict[str, Dot]:
     """Where each node stands, so that no node covers another's name as far as the canvas has room."""
     nodes = sorted(graph)
@@ -113,10 +132,17 @@ def _dots(graph: nx.MultiDiGraph[str], seed: int) -> dict[str, Dot]:
     points = spread(points, half_width, half_height, rounds=200, bounds=(_WIDTH, _height(graph)))
     # A box holds the name below the dot, so the dot stands above the middle of its box.
     lift = drawing.FONT / 2
-    return {
-        node: Dot(float(x), float(y) - lift, radius)
+    placed = {
+        node: Dot(float(x), float(y) - lift, radius, _name(graph, node))
         for node, (x, y), radius in zip(nodes, points, radii, strict=True)
     }
+    ranked = _by_degree(graph)
+    named = drawing.without_crowded_names(placed[node] for node in ranked)
+    return dict(zip(ranked, named, strict=True))
+
+
+def _by_degree(graph: nx.MultiDiGraph[str]) -> list[str]:
+    return sorted(graph, key=lambda node: (-graph.degree(node), node))
 
 
 def _height(graph: nx.MultiDiGraph[str]) -> float:
@@ -146,17 +172,16 @@ def _svg(
     anchors: Mapping[str, str],
     relations: list[str],
 ) -> str:
-    ranked = sorted(graph, key=lambda node: (-graph.degree(node), node))
     parts = [
         f'<svg class="network" viewBox="0 0 {_WIDTH:.0f} {_height(graph):.0f}" role="img" '
         'aria-labelledby="network-title network-text">',
         '<title id="network-title">Network of who says what about whom</title>',
-        f'<desc id="network-text">{escape(_description(graph, ranked))}</desc>',
+        f'<desc id="network-text">{escape(_description(graph))}</desc>',
         f"<defs>{''.join(drawing.arrow_head(name) for name in relations)}</defs>",
         *_edges(graph, dots),
         *(_node(graph, node, dots[node], colours, anchors) for node in sorted(graph)),
         '<g class="names" aria-hidden="true">',
-        *drawing.names((_name(graph, node), dots[node]) for node in ranked),
+        *(drawing.name(dots[node]) for node in _by_degree(graph)),
         "</g></svg>",
     ]
     return "\n".join(parts)
@@ -166,13 +191,13 @@ def _name(graph: nx.MultiDiGraph[str], node: str) -> str:
     return drawing.shortened(str(graph.nodes[node].get("label", node)))
 
 
-def _description(graph: nx.MultiDiGraph[str], ranked: list[str]) -> str:
+def _description(graph: nx.MultiDiGraph[str]) -> str:
     counts = Counter(key for _, _, key in graph.edges(keys=True))
     kinds = ", ".join(
         f"{counts[key]} of the kind “{relation_style(key).active}”"
         for key in sorted(counts, key=relation_order)
     )
-    best = ", ".join(str(graph.nodes[node].get("label", node)) for node in ranked[:5])
+    best = ", ".join(str(graph.nodes[node].get("label", node)) for node in _by_degree(graph)[:5])
     return (
         f"{graph.number_of_nodes()} nodes and {graph.number_of_edges()} arrows: {kinds}. "
         f"Most connected: {best}. The tables below say the same in words."

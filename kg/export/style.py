@@ -1,6 +1,6 @@
 """How relations and entities look and are named in every picture: words, colours, shapes.
 
-Colours are safe for the common kinds of colour blindness: parties carry Paul Tol's "muted" scheme
+Colours are safe for the common kinds of colour blindness: parties carry Paul Tol's "bright" scheme
 (https://sronpersonalpages.nl/~pault/), relations colours after Okabe and Ito; shape and dash tell the same
 again.
 """
@@ -72,14 +72,14 @@ class TypeStyle:
 TYPES = {
     EntityType.PERSON: TypeStyle("person", "people", "#8A8A8A", "disc"),
     EntityType.PARTY: TypeStyle("party", "parties", "#B5B5B5", "square"),
-    EntityType.ORGANIZATION: TypeStyle("organisation", "organisations", "#AA4499", "square"),
-    EntityType.OUTLET: TypeStyle("outlet", "outlets", "#999933", "diamond"),
+    EntityType.ORGANIZATION: TypeStyle("organisation", "organisations", "#997755", "square"),
+    EntityType.OUTLET: TypeStyle("outlet", "outlets", "#44AA99", "diamond"),
     EntityType.POSITION: TypeStyle("position", "positions", "#CFCFCF", "triangle"),
     EntityType.PLACE: TypeStyle("place", "places", "#CFCFCF", "triangle"),
     EntityType.OTHER: TypeStyle("other thing", "other things", "#CFCFCF", "triangle"),
 }
 
-PARTY_COLOURS = ("#332288", "#CC6677", "#DDCC77", "#117733", "#88CCEE", "#882255", "#44AA99")
+PARTY_COLOURS = ("#4477AA", "#EE6677", "#CCBB44", "#228833", "#66CCEE", "#AA3377")
 """Given to the parties in the graph, the one with most members first; further parties stay grey."""
 
 
