@@ -38,10 +38,8 @@ def places(table: Table, data: Data) -> list[Row]:
             and re.fullmatch(r"Q\d+", row["jurisdiction"])
         ):
             label = "Washington" if name == "Washington" else name.removeprefix("the ")
-            prior = 0.2 if name in ("Washington", "Guam", "American Samoa") else 0.75
-            aliases = (
-                ["Washington state", "State of Washington"] if name == "Washington" else [f"State of {label}"]
-            )
+            prior = 0.2 if name in ("Washington", "New York", "Guam", "American Samoa") else 0.75
+            aliases = [f"State of {label}", *([f"{label} state"] if prior < 0.5 else [])]
             rows.append(
                 {
                     "qid": row["jurisdiction"],

@@ -15,8 +15,14 @@ from kg.wikidata.names import fold, person_name
 SUPPORT = ("office", "office_near", "party", "party_near", "kin", "words")
 """Features of a person that are more than name, fame and country."""
 
+KNOWN, FAMOUS = 0.5, 0.8
+"""Priors below which a person needs support: one of a unique name, and one of a name that others share."""
+
 ABROAD = {EntityType.PLACE: 0.0, EntityType.OUTLET: 0.2, EntityType.ORGANIZATION: 0.2}
-"""How much it counts against an item that the article does not name its country; bodies are cited abroad."""
+"""How much it counts that the article does not name an item's country; bodies are cited abroad."""
+
+OTHER_TIME = 0.4
+"""How much an office counts that the item did not hold at the time, unless the article says "former"."""
 
 Features = dict[str, float]
 
@@ -76,7 +82,8 @@ def _person(
         entity.gender is not None and item.gender is not None and entity.gender != item.gender
     )
     values["words"] = _word_overlap(item, context)
-    if item.prior < 0.5 and not any(values.get(name) for name in SUPPORT):
+    shared = sum(not other.surname_only for other in context.candidates[entity.id]) > 1
+    if item.prior < (FAMOUS if shared else KNOWN) and not any(values.get(name) for name in SUPPORT):
         values["unsupported"] = 1.0
 
 
@@ -102,15 +109,15 @@ def _offices(
 def _title_fit(title: str, item: Item, day: str | None, gazetteer: Gazetteer) -> float:
     """How well a title from the article fits the item's offices, 0 to 1; less for another time's office."""
     phrase = role_phrase(title)
-    positions = {c.qid for c in gazetteer.candidates(phrase) if c.type is EntityType.POSITION}
-    held = [tenure for tenure in item.offices if tenure.qid in positions]
-    if held:
-        past = title.split(" ")[0] in roles().past
-        return 1.0 if day is None or past or any(t.covers(day) for t in held) else 0.6
     content = _content(phrase)
-    if not content:
+    if not content or not item.offices:
         return 0.0
-    best = max((len(content & _content(fold(t.name))) for t in item.offices), default=0) / len(content)
+    past = day is None or title.split(" ")[0] in roles().past
+    positions = {c.qid for c in gazetteer.candidates(phrase) if c.type is EntityType.POSITION}
+    best = 0.0
+    for tenure in item.offices:
+        fit = 1.0 if tenure.qid in positions else len(content & _content(fold(tenure.name))) / len(content)
+        best = max(best, fit if past or day is None or tenure.covers(day) else fit * OTHER_TIME)
     return min(best, 0.3) if content <= roles().weak else best
 
 

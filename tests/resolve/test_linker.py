@@ -148,6 +148,18 @@ def test_gender_conflict_forbids_a_link(make: Make, gazetteer: Gazetteer) -> Non
     assert qids(make(text, ("e1", "Person", "Ken Livingstone", (), "female")), gazetteer) == {"e1": None}
 
 
+def test_an_office_counts_less_at_another_time(make: Make, gazetteer: Gazetteer) -> None:
+    entities = (("e1", "Person", "George Bush"), ("e2", "Position", "President"))
+    claims = (("holdsPosition", "e1", "e2"),)
+    text = "President George Bush spoke to Americans in the White House."
+    son = make(text, *entities, claims=claims, published="2005-01-20")
+    father = make(text, *entities, claims=claims, published="1990-01-20")
+    undated = make(text, *entities, claims=claims)
+    assert qids(son, gazetteer) == {"e1": "Q207", "e2": "Q11696"}
+    assert qids(father, gazetteer) == {"e1": "Q23505", "e2": "Q11696"}
+    assert qids(undated, gazetteer)["e1"] is None
+
+
 def test_the_dead_and_the_unborn(make: Make, gazetteer: Gazetteer) -> None:
     text = "Boris Johnson spoke in London. Britain listened."
     entity = ("e1", "Person", "Boris Johnson")

@@ -47,6 +47,7 @@ def test_fold_has_no_accents_or_double_spaces(name: str) -> None:
         ("Prime Minister Tony Blair", ("tony", "blair"), ("prime", "minister"), "", ""),
         ("Iain Duncan Smith", ("iain", "duncan", "smith"), (), "", ""),
         ("Sir John Major KC", ("john", "major"), (), "", ""),
+        ("Pope Francis", ("pope", "francis"), (), "", ""),
     ],
 )
 def test_person_name(
