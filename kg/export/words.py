@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import calendar
 
+from kg.export.style import relation_style
 from kg.model import Claim, Modality, PartialDate, Polarity
 from kg.model.dates import DAY, YEAR
 
 MODALITY = {
-    Modality.ASSERTED: "stated by the article itself",
+    Modality.ASSERTED: "stated: the article itself says so",
     Modality.REPORTED: "reported: the article passes on what others say",
     Modality.HYPOTHETICAL: "hypothetical: possible or expected, not said to have happened; counted nowhere",
 }
+SAID = "stated: the article itself says that this was said"
 NEGATIVE = "negated: the passage says that this is not so; counted nowhere"
 
 _HIGH, _MIDDLING = 0.8, 0.6
@@ -32,8 +34,11 @@ def count_words(number: int, singular: str, plural: str | None = None) -> str:
 
 
 def standing(claim: Claim) -> str:
-    """How the passage puts the claim."""
-    return NEGATIVE if claim.polarity is Polarity.NEGATIVE else MODALITY[claim.modality]
+    """How the passage puts the claim; of an accusation, the article states that it was made, no more."""
+    if claim.polarity is Polarity.NEGATIVE:
+        return NEGATIVE
+    speech = relation_style(claim.relation).speech
+    return SAID if speech and claim.modality is Modality.ASSERTED else MODALITY[claim.modality]
 
 
 def confidence_words(confidence: float) -> str:

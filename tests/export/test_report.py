@@ -63,7 +63,7 @@ def test_claims_name_article_outlet_date_standing_and_denial(page):
     ]
     meta = words(card.xpath(".//p[@class='meta']")[0])
     assert "Brackwater calls harbour dues “a swindle”, Saltmarsh Courier, 2 March 2031" in meta
-    assert "stated by the article itself" in meta
+    assert "stated: the article itself says that this was said" in meta
     assert "high (0.93)" in meta
     assert "denied in the same article" in meta
     denial = card.xpath(".//strong/following-sibling::a/@href")[0]
