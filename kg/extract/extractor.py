@@ -192,7 +192,7 @@ class _Writer:
         reading = self._reading
         detail = finding.note
         if detail is None and finding.detail is not None:
-            detail = " ".join(reading.text(*finding.detail).split())
+            detail = _balanced(" ".join(reading.text(*finding.detail).split()))
         attributed = finding.attributed_to
         return Claim(
             relation=finding.relation,
@@ -233,6 +233,18 @@ class _Writer:
             end -= len(text) - len(text.rstrip())
             spans.append(Span(start, max(end, start + 1)))
         return tuple(spans)
+
+
+def _balanced(words: str) -> str:
+    """The words without a quotation mark whose partner was cut off."""
+    straight = words.replace("“", '"').replace("”", '"')
+    if straight.count('"') % 2 == 0:
+        return words
+    if straight.endswith('"'):
+        return words[:-1].rstrip()
+    if straight.startswith('"'):
+        return words[1:].lstrip()
+    return words + ("”" if "“" in words else '"')
 
 
 def _quotation_key(quotation: Quotation) -> tuple[int, int, str]:

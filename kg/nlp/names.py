@@ -67,6 +67,7 @@ ORGANISATION_LAST = frozenset(
         "Tower",
     ]
 )
+_PURPOSES = frozenset(["for", "of", "on", "against", "to"])
 _STAFF = frozenset(["campaign", "camp", "team"])
 
 
@@ -255,7 +256,7 @@ class NameFinder:
             if entity.label_ in ("ORG", "WORK_OF_ART", "PRODUCT") and names_outlet(doc, start, end, lexicon):
                 names.append(Name(start, of_place(doc, end), EntityType.OUTLET))
             elif entity.label_ == "ORG":
-                names.append(Name(start, end, EntityType.ORGANIZATION))
+                names.append(Name(start, _with_purpose(doc, end, blocked), EntityType.ORGANIZATION))
             elif entity.label_ in ("GPE", "LOC"):
                 names.append(Name(start, end, EntityType.PLACE))
             elif last in ORGANISATION_LAST:
@@ -270,6 +271,32 @@ def _inner_surnames(doc: Doc) -> set[str]:
         for entity in doc.ents
         if entity.label_ == "PERSON" and len(entity) > 1 and not entity[-1].text.isupper()
     }
+
+
+def _with_purpose(doc: Doc, end: int, blocked: list[bool]) -> int:
+    """Past "against Graft", "for Higher Education" behind "Group", "Council" and the like, where it is capitalised."""
+    if doc[end - 1].text not in ORGANISATION_LAST:
+        return end
+    place = end
+    while (
+        place + 1 < len(doc)
+        and doc[place].lower_ in _PURPOSES
+        and doc[place + 1].text[0].isupper()
+        and not blocked[place + 1]
+        and doc[place + 1].ent_type_ not in ("PERSON", "GPE", "DATE")
+    ):
+        place += 2
+        while place < len(doc) and not blocked[place] and _goes_on(doc, place):
+            place += 1
+    return place
+
+
+def _goes_on(doc: Doc, place: int) -> bool:
+    """Whether the token continues a capitalised name, hyphens without spaces included."""
+    token = doc[place]
+    if token.text == "-":
+        return not doc[place - 1].whitespace_ and not token.whitespace_
+    return token.text[0].isupper() and (token.pos_ in ("PROPN", "NOUN", "ADJ") or doc[place - 1].text == "-")
 
 
 def phrase_values(lexicon: Lexicon) -> dict[str, str]:

@@ -181,7 +181,9 @@ def _phrase_end(parts: Parts, preposition: int) -> int | None:
             and doc[place + 1].lower_ not in parts.lexicon.role_heads
         )
         links = token.lower_ in ("of", "on") and place > first and doc[place - 1].text[0].isupper()
-        plain = token.pos_ in ("NOUN", "PROPN", "ADJ", "DET") or token.tag_ == "POS" or token.text == "-"
+        hyphen = token.text == "-" and not doc[place - 1].whitespace_ and not token.whitespace_
+        plain = token.pos_ in ("NOUN", "PROPN", "ADJ", "DET") or token.tag_ == "POS" or hyphen
+        plain = plain and (token.text != "-" or hyphen)
         if not (plain or joins or links) or token.is_space:
             break
         place += 1
