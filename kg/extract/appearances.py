@@ -101,7 +101,7 @@ def _taken_up(
 
 
 def _is_programme(reading: Reading, mention: TokenMention, cues: AppearanceCues) -> bool:
-    """Whether a name looks like a programme's: in quotation marks, behind its broadcaster's, before "show"."""
+    """Whether a name looks like a programme's: in quotation marks, after its broadcaster, before "show"."""
     doc = reading.doc
     if mention.start > 0 and doc[mention.start - 1].is_quote:
         return True
