@@ -27,6 +27,8 @@ _VAGUE = frozenset(
     "leader member minister president candidate chairman chair spokesman secretary senator governor".split()
 )
 """Offices that too many people have held for the word alone to mean one of them."""
+_LESSER = frozenset("shadow deputy vice assistant associate junior acting interim under former ex".split())
+"""Words that make an office another one: a shadow chancellor is not "the chancellor"."""
 _BEARERS = frozenset(["nominee", "candidate"])
 _REACH = 4
 """How many sentences back a pronoun looks."""
@@ -93,6 +95,8 @@ def _holders(roles: Sequence[Role], names: Sequence[TokenMention], doc: Doc) -> 
         if role.people and not role.former:
             words = [token.lower_ for token in doc[role.start : role.end]]
             for k in range(len(words)):
+                if k and words[k - 1] in _LESSER:
+                    break
                 if role.start + k <= role.head:
                     phrase = " ".join(words[k:])
                     for person in role.people:
@@ -176,6 +180,9 @@ class _Resolver:
         }
         for child in verb.children:
             ends = [child, *child.children] if child.pos_ == "ADP" else [child]
+            if child.dep_ == "advcl" and child.tag_ == "VBN":
+                # "Asked by Ada Example whether she would stay, she said": the asker is not the one who answers.
+                ends += [end for by in child.children if by.dep_ == "agent" for end in by.children]
             barred |= {self._named[end.i] for end in ends if end.i in self._named and end.i != token.i}
         return barred
 
