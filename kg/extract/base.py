@@ -29,6 +29,8 @@ class Named:
     name: str
     start: int
     end: int
+    alias: str | None = None
+    """Another name of it, by which it may be known elsewhere ("Republican Party" for "R")."""
 
 
 End = int | Named

@@ -173,7 +173,8 @@ class _Writer:
         if key[0] != "cluster":
             places = self._named[key]
             names = sorted({place.name for place in places}, key=lambda name: (-len(name), name))
-            return LocalEntity(local_id, places[0].type, names[0], tuple(names[1:]))
+            others = {place.alias for place in places if place.alias is not None} - {names[0]}
+            return LocalEntity(local_id, places[0].type, names[0], tuple(sorted({*names[1:], *others})))
         cluster = self._reading.clusters[int(key[1])]
         aliases = tuple(sorted(set(cluster.forms[1:])))
         return LocalEntity(local_id, cluster.type, cluster.name, aliases, gender=cluster.gender)

@@ -97,7 +97,7 @@ def _names(entity: LocalEntity) -> list[str]:
     if entity.type is EntityType.POSITION:
         phrase = role_phrase(entity.name)
         return [] if phrase in roles().generic else [phrase]
-    if entity.type is EntityType.PERSON:
+    if entity.type in (EntityType.PERSON, EntityType.PARTY):
         return [entity.name, *entity.aliases]
     initials = "".join(
         word[0] for word in fold(entity.name).split(" ") if word and word not in roles().ignored

@@ -124,7 +124,7 @@ def _party_of_letter(reading: Reading, letter: str, lexicon: Lexicon, place: int
     for index, cluster in enumerate(reading.clusters):
         if cluster.type is EntityType.PARTY and cluster.canonical in canonical:
             return index
-    return Named(EntityType.PARTY, letter, place, place + 1)
+    return Named(EntityType.PARTY, letter, place, place + 1, alias=min(canonical, default=None))
 
 
 def _around(scene: Scene, party: TokenMention) -> Iterator[Finding]:
