@@ -41,3 +41,64 @@ def speech_cues(folder: Path = DATA / "en") -> SpeechCues:
         nouns={lemma: frames for lemma, part, frames in table if part == "n"},
         light=frozenset(lemma for lemma, part, _ in table if part == "l"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class VerbFrame:
+    """How a verb takes a stand: where its target stands, which relation it makes, what introduces the charge.
+
+    `place` is "o" (object), "n" (object with a predicate) or a preposition; `charge` are prepositions.
+    """
+
+    particle: str
+    place: str
+    relation: str
+    charge: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StanceCues:
+    """Words that take a stand (data/en/stance_*.tsv) and words that judge (data/en/evaluative.tsv)."""
+
+    verbs: Mapping[str, tuple[VerbFrame, ...]]
+    nouns: Mapping[str, tuple[frozenset[str], str]]
+    adjectives: Mapping[str, tuple[frozenset[str], str]]
+    people: Mapping[str, str]
+    getters: Mapping[str, frozenset[str]]
+    signs: Mapping[tuple[str, str], str]
+    """(lemma, part of speech n, a or v) -> "+", "-" or "!"."""
+    denials: Mapping[str, tuple[tuple[str, str], ...]]
+    """lemma (with particle) -> (preposition or "-", "any" or "charge")."""
+    mouthpieces: frozenset[str]
+    charges: frozenset[str]
+    opposing: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def stance_cues(folder: Path = DATA / "en") -> StanceCues:
+    """The words of accusing, criticizing, supporting and denying of one language."""
+    verbs: dict[str, list[VerbFrame]] = {}
+    for lemma, particle, place, relation, charge in rows(folder, "stance_verbs.tsv"):
+        frame = VerbFrame(particle, place, relation, frozenset(charge.split(",")))
+        verbs.setdefault(lemma, []).append(frame)
+    denials: dict[str, tuple[tuple[str, str], ...]] = {}
+    for lemma, preposition, what in rows(folder, "denial_verbs.tsv"):
+        denials[lemma] = (*denials.get(lemma, ()), (preposition, what))
+    return StanceCues(
+        verbs={lemma: tuple(frames) for lemma, frames in verbs.items()},
+        nouns=_placed(rows(folder, "stance_nouns.tsv")),
+        adjectives=_placed(rows(folder, "stance_adjectives.tsv")),
+        people={lemma: relation for lemma, relation in rows(folder, "stance_people.tsv")},
+        getters={
+            lemma: frozenset(places.split(",")) for lemma, _, places in rows(folder, "stance_getters.tsv")
+        },
+        signs={(lemma, part): sign for lemma, part, sign in rows(folder, "evaluative.tsv")},
+        denials=denials,
+        mouthpieces=frozenset(row[0] for row in rows(folder, "mouthpieces.txt")),
+        charges=frozenset(row[0] for row in rows(folder, "charges.txt")),
+        opposing=frozenset(row[0] for row in rows(folder, "opposing.txt")),
+    )
+
+
+def _placed(table: list[list[str]]) -> dict[str, tuple[frozenset[str], str]]:
+    return {lemma: (frozenset(places.split(",")), relation) for lemma, places, relation in table}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 SUBJECTS = frozenset(["nsubj", "nsubjpass"])
-_RELATIVE = frozenset(["who", "which", "that", "whom"])
-_CONTROL = frozenset(["advcl", "pcomp", "conj", "prep"])
+_RELATIVE = frozenset(["who", "which", "that", "whom", "whose"])
+_CONTROL = frozenset(["advcl", "pcomp", "conj", "prep", "acomp"])
 _CLAUSES = frozenset(["ccomp", "dep", "parataxis"])
 _PARTICIPLES = frozenset(["VBG", "VBN"])
 _STEPS = 6
@@ -62,9 +62,11 @@ def subject_of(verb: Token) -> Token | None:
             controller = child(head, "dobj")
             if controller is not None and head.lemma_ not in _SUBJECT_CONTROL:
                 return controller
-        elif current.dep_ in ("prep", "pcomp") and head.pos_ not in ("VERB", "AUX", "ADP"):
-            if head.dep_ in ("pobj", "dobj"):
-                return None
+        elif current.dep_ == "prep" and head.pos_ in ("NOUN", "PROPN"):
+            owner = child(head, "poss")
+            if owner is not None:
+                return owner
+            return _subject_around(head) if current.lower_ in _TEMPORAL else None
         elif current.dep_ in _CLAUSES:
             if current.tag_ not in _PARTICIPLES:
                 return None
@@ -74,12 +76,27 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
+def _subject_around(noun: Token) -> Token | None:
+    """The subject of the clause in which the noun stands."""
+    current = noun
+    for _ in range(_STEPS):
+        if current.pos_ in ("VERB", "AUX"):
+            own = child(current, "nsubj", "nsubjpass")
+            if own is not None:
+                return antecedent(own, current)
+        if current.head is current:
+            return None
+        current = current.head
+    return None
+
+
+_TEMPORAL = frozenset(["after", "before", "while", "when", "since", "by"])
 _SUBJECT_CONTROL = frozenset(["promise", "use", "take", "make", "vow"])
 
 
 def antecedent(subject: Token, verb: Token) -> Token:
     """The noun that a relative pronoun stands for, else the subject itself."""
-    if subject.lower_ in _RELATIVE and subject.tag_ in ("WP", "WDT", "IN", "DT"):
+    if subject.lower_ in _RELATIVE and subject.tag_ in ("WP", "WDT", "IN", "DT", "WP$"):
         current = verb
         for _ in range(_STEPS):
             if current.dep_ in ("relcl", "acl"):

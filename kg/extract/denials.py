@@ -1,0 +1,110 @@
+"""Denials: who denies which charge, and whose charge it was where that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.base import Finding, Scene
+from kg.extract.cues import StanceCues, stance_cues
+from kg.extract.ends import actors, owners, side
+from kg.extract.frames import Stance
+from kg.extract.judgement import sign_of
+from kg.extract.stance import finding, stances
+from kg.extract.targets import agent_of, child, is_passive, subject_of
+from kg.model import Polarity
+
+_RELATIVE = frozenset(["that", "which", "who", "whom"])
+_DEFINITE = frozenset(["the", "that", "those", "these", "this", "such"])
+_BACK = 3
+"""How many sentences back the accusation may stand that "the allegation" means."""
+
+
+def denials(scene: Scene) -> Iterator[Finding]:
+    """All findings of the relation denies; the object is the accuser, where he is named or plain."""
+    cues = stance_cues()
+    for verb in scene.reading.doc:
+        if verb.pos_ != "VERB" or scene.reading.skipped[verb.i]:
+            continue
+        particle = child(verb, "prt", "advmod")
+        key = f"{verb.lemma_} {particle.lower_}" if particle is not None else verb.lemma_
+        frames = cues.denials.get(key) or cues.denials.get(verb.lemma_, ())
+        for preposition, what in frames:
+            denied = _denied(verb, preposition, cues, anything=what == "any")
+            if denied is not None:
+                yield from _findings(scene, verb, denied, cues)
+                break
+
+
+def _denied(verb: Token, preposition: str, cues: StanceCues, *, anything: bool) -> Token | None:
+    """The head of what is denied: a clause, a gerund or a noun for a charge."""
+    if preposition != "-":
+        for other in verb.children:
+            inner = child(other, "pobj") if other.lower_ == preposition else None
+            if inner is not None and inner.lemma_ in cues.charges:
+                return inner
+        return None
+    if is_passive(verb):
+        noun = subject_of(verb)
+    else:
+        noun = child(verb, "dobj")
+        if verb.dep_ == "relcl" and (noun is None or noun.lower_ in _RELATIVE):
+            noun = verb.head
+    if noun is not None and noun.pos_ == "NOUN":
+        if noun.lemma_ in cues.charges or (anything and sign_of(noun, cues) == "!"):
+            return noun
+        return None
+    if not anything or is_passive(verb):
+        return None
+    return child(verb, "ccomp", "xcomp", "pcomp")
+
+
+def _findings(scene: Scene, verb: Token, denied: Token, cues: StanceCues) -> Iterator[Finding]:
+    agent = agent_of(verb)
+    if agent is None:
+        return
+    for subject in actors(scene, agent, cues):
+        accuser, pattern = None, "clause"
+        if denied.pos_ == "NOUN":
+            accuser, pattern = _accuser(scene, denied, subject), "charge"
+        stance = Stance("denies", subject, accuser, verb, pattern, (agent, denied), _detail(denied), verb)
+        result = finding(scene, stance)
+        if result.polarity is Polarity.POSITIVE:
+            yield result
+
+
+def _detail(denied: Token) -> tuple[int, int]:
+    """The clause that says what the charge is, else the whole noun phrase."""
+    head = denied
+    if denied.pos_ == "NOUN":
+        head = child(denied, "acl", "ccomp") or denied
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    if head.pos_ != "NOUN" and head.left_edge.lower_ == "that":
+        start += 1
+    return start, end
+
+
+def _accuser(scene: Scene, noun: Token, subject: int) -> int | None:
+    """Whose charge it was: its owner, its source, or the last one who accused the denier."""
+    for cluster in owners(scene, noun):
+        if cluster != subject:
+            return cluster
+    for other in noun.children:
+        if other.dep_ in ("prep", "agent") and other.lower_ in ("from", "by"):
+            inner = child(other, "pobj")
+            found = None if inner is None else side(scene, inner)
+            if found is not None:
+                return found
+    if not any(other.dep_ == "det" and other.lower_ in _DEFINITE for other in noun.children):
+        return None
+    here = scene.reading.sentence_of[noun.i]
+    last: Finding | None = None
+    for earlier in stances(scene, "accuses"):
+        if (
+            earlier.object == subject
+            and 0 <= here - scene.reading.sentence_of[earlier.trigger] <= _BACK
+            and earlier.trigger < noun.i
+        ):
+            last = earlier
+    return last.subject if last is not None and isinstance(last.subject, int) else None

@@ -1,0 +1,15 @@
+"""criticizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.base import Finding, Scene
+from kg.extract.stance import stances
+
+RELATION = "criticizes"
+
+
+def find(scene: Scene) -> Iterator[Finding]:
+    """All findings."""
+    return stances(scene, RELATION)

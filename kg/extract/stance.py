@@ -1,0 +1,95 @@
+"""Stands that somebody takes on somebody: from triggers on the parse to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.base import Finding, Scene, modality_of, polarity_of
+from kg.extract.cues import StanceCues, stance_cues
+from kg.extract.frames import Stance, adjective_stances, noun_stances, people_stances, verb_stances
+from kg.extract.verdicts import verdicts
+from kg.model import Modality, Polarity
+
+_REFUSALS = frozenset(["refuse", "decline", "fail", "stop", "avoid", "hesitate"])
+_DEFAULT = 0.5
+
+
+def stances(scene: Scene, relation: str) -> Iterator[Finding]:
+    """All findings of one of the relations accuses, criticizes and supports."""
+    cues = stance_cues()
+    for token in scene.reading.doc:
+        if scene.reading.skipped[token.i]:
+            continue
+        for stance in _of_token(scene, token, cues):
+            if stance.relation == relation:
+                yield finding(scene, stance)
+    for stance in verdicts(scene, cues):
+        if stance.relation == relation:
+            yield finding(scene, stance)
+
+
+def _of_token(scene: Scene, token: Token, cues: StanceCues) -> Iterator[Stance]:
+    if token.pos_ in ("VERB", "AUX"):
+        if token.lemma_ in cues.verbs:
+            yield from verb_stances(scene, token, cues)
+    elif token.pos_ in ("NOUN", "PROPN"):
+        if token.lemma_ in cues.nouns:
+            yield from noun_stances(scene, token, cues)
+        if token.lemma_ in cues.people:
+            yield from people_stances(scene, token, cues)
+    elif token.pos_ == "ADJ" and token.lemma_ in cues.adjectives:
+        yield from adjective_stances(scene, token, cues)
+
+
+def finding(scene: Scene, stance: Stance) -> Finding:
+    """The finding of a stand: evidence, polarity, modality, and who says so."""
+    polarity, modality = _mood(stance.verb)
+    if stance.turned:
+        polarity = Polarity.POSITIVE
+    speaker = scene.speaker_at(stance.trigger.i)
+    attributed = speaker if speaker != stance.subject else None
+    if attributed is not None and modality is Modality.ASSERTED:
+        modality = Modality.REPORTED
+    start, end = _evidence(scene, stance)
+    return Finding(
+        relation=stance.relation,
+        subject=stance.subject,
+        object=stance.object,
+        start=start,
+        end=end,
+        pattern=stance.pattern,
+        confidence=_DEFAULT,
+        trigger=stance.trigger.i,
+        detail=stance.detail,
+        polarity=polarity,
+        modality=modality,
+        attributed_to=attributed,
+    )
+
+
+def _mood(verb: Token | None) -> tuple[Polarity, Modality]:
+    if verb is None:
+        return Polarity.POSITIVE, Modality.ASSERTED
+    polarity, modality = polarity_of(verb), modality_of(verb)
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in _REFUSALS:
+        return Polarity.NEGATIVE, Modality.ASSERTED
+    if verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in verb.children):
+        head_polarity, head_modality = _mood(verb.head)
+        return head_polarity if polarity is Polarity.POSITIVE else polarity, head_modality
+    return polarity, modality
+
+
+def _evidence(scene: Scene, stance: Stance) -> tuple[int, int]:
+    """From the first to the last of the tokens that matter, kept inside the trigger's sentence."""
+    reading = scene.reading
+    sentence = reading.sentence_of[stance.trigger.i]
+    places = [stance.trigger.i]
+    for part in stance.parts:
+        mention = reading.mention_at(part)
+        places += [part.i] if mention is None else [mention.start, mention.end - 1]
+    if stance.detail is not None:
+        places += [stance.detail[0], stance.detail[1] - 1]
+    inside = [place for place in places if reading.sentence_of[place] == sentence]
+    return min(inside), max(inside) + 1
