@@ -50,7 +50,7 @@ def group_names(doc: Doc, names: list[Name], lexicon: Lexicon, text: str) -> Gro
     for i, key in _group_people(people, words, names, lexicon).items():
         keys[i] = ("Person", key)
     forms = [_form(doc, name, text) for name in names]
-    _group_others(names, forms, keys)
+    _group_others(names, forms, keys, _short_outlets(names, forms, lexicon))
     numbers: dict[tuple[str, str], int] = {}
     of_name = tuple(numbers.setdefault(key, len(numbers)) for key in keys)
     members: dict[int, list[int]] = defaultdict(list)
@@ -58,7 +58,7 @@ def group_names(doc: Doc, names: list[Name], lexicon: Lexicon, text: str) -> Gro
         members[number].append(i)
     return Grouping(
         of_name=of_name,
-        types=tuple(names[members[n][0]].type for n in range(len(numbers))),
+        types=tuple(_type([names[i].type for i in members[n]]) for n in range(len(numbers))),
         forms=tuple(_by_fullness(forms[i] for i in members[n]) for n in range(len(numbers))),
         genders=tuple(
             _gender([names[i] for i in members[n]], words, members[n], lexicon) for n in range(len(numbers))
@@ -167,8 +167,30 @@ def _gender(
     return max(sorted(votes), key=lambda g: votes[g]) if votes else None
 
 
-def _group_others(names: list[Name], forms: list[str], keys: list[tuple[str, str]]) -> None:
-    """Parties by canonical name, the rest by form; an acronym joins the longer name whose initials it spells."""
+def _type(types: list[EntityType]) -> EntityType:
+    """The type of the first name, but an outlet where any name is one."""
+    return EntityType.OUTLET if EntityType.OUTLET in types else types[0]
+
+
+def _short_outlets(names: list[Name], forms: list[str], lexicon: Lexicon) -> dict[str, str]:
+    """Short forms of the article's outlets: "Fox" for Fox News, "the Post" for the Washington Post.
+
+    Acronyms ("BBC") name the corporation, and "the Times" may be a paper of its own.
+    """
+    short: dict[str, str] = {}
+    for form in [form for form, name in zip(forms, names, strict=True) if name.type is EntityType.OUTLET]:
+        first, _, last = form.rpartition(" ")
+        if last == "News" and first and not first.isupper():
+            short.setdefault(_fold(first), _fold(form))
+        elif first and last in lexicon.outlet_last and f"The {last}" not in lexicon.outlets:
+            short.setdefault(_fold(last), _fold(form))
+    return short
+
+
+def _group_others(
+    names: list[Name], forms: list[str], keys: list[tuple[str, str]], short: dict[str, str]
+) -> None:
+    """Parties by canonical name, the rest by form; short forms and acronyms join the longer name."""
     initials: dict[str, str] = {}
     for i, name in enumerate(names):
         if name.type in (EntityType.ORGANIZATION, EntityType.OUTLET):
@@ -181,7 +203,8 @@ def _group_others(names: list[Name], forms: list[str], keys: list[tuple[str, str
         key = name.canonical or _fold(forms[i])
         if forms[i].isupper() and name.canonical is None:
             key = initials.get(forms[i].replace(".", ""), key)
-        group = "Body" if name.type in (EntityType.ORGANIZATION, EntityType.OUTLET) else name.type.value
+        body = name.type in (EntityType.ORGANIZATION, EntityType.OUTLET)
+        group, key = ("Body", short.get(key, key)) if body else (name.type.value, key)
         keys[i] = (group, key)
 
 
