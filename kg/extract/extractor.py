@@ -128,7 +128,7 @@ def _repeats(reading: Reading, finding: Finding, other: Finding) -> bool:
         {t.lemma_ for t in reading.doc[start:end] if t.is_alpha and not t.is_stop}
         for start, end in (finding.detail, other.detail)
     )
-    return not mine or not its or len(mine & its) * 2 >= min(len(mine), len(its))
+    return not mine or not its or len(mine & its) * 2 >= len(mine | its)
 
 
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
