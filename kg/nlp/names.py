@@ -238,6 +238,8 @@ class NameFinder:
                 doc[start].lower_ in ("the", "a", "an") or doc[start].is_punct or doc[start].is_space
             ):
                 start += 1
+            if end - start > 2 and doc[start].lower_ in _PREFIXES and doc[start + 1].text == "-":
+                start += 2
             for i in range(start, end):
                 if doc[i].is_space or blocked[i] or (doc[i].text == "-" and doc[i - 1].whitespace_):
                     end = i
@@ -256,12 +258,18 @@ class NameFinder:
             if entity.label_ in ("ORG", "WORK_OF_ART", "PRODUCT") and names_outlet(doc, start, end, lexicon):
                 names.append(Name(start, of_place(doc, end), EntityType.OUTLET))
             elif entity.label_ == "ORG":
-                names.append(Name(start, _with_purpose(doc, end, blocked), EntityType.ORGANIZATION))
+                end = _with_place(doc, _with_purpose(doc, end, blocked), blocked)
+                names.append(Name(start, end, EntityType.ORGANIZATION))
             elif entity.label_ in ("GPE", "LOC"):
-                names.append(Name(start, end, EntityType.PLACE))
+                force = end < len(doc) and doc[end].lower_ == "police" and not blocked[end]
+                names.append(Name(start, end + force, EntityType.ORGANIZATION if force else EntityType.PLACE))
             elif last in ORGANISATION_LAST:
                 names.append(Name(start, end, EntityType.ORGANIZATION))
         return names
+
+
+_PREFIXES = frozenset(["ex", "pro", "anti", "non"])
+"""What may stand with a hyphen before a body's name and is no part of it."""
 
 
 def _inner_surnames(doc: Doc) -> set[str]:
@@ -271,6 +279,18 @@ def _inner_surnames(doc: Doc) -> set[str]:
         for entity in doc.ents
         if entity.label_ == "PERSON" and len(entity) > 1 and not entity[-1].text.isupper()
     }
+
+
+def _with_place(doc: Doc, end: int, blocked: list[bool]) -> int:
+    """Past the place of an embassy ("in Example City") and of a university's campus ("at Example Hill")."""
+    words = {token.text for token in doc[max(end - 6, 0) : end]}
+    places = "at" if "University" in words else "in" if words & {"Embassy", "Consulate"} else None
+    place = end + 1
+    if places is None or place >= len(doc) or doc[end].text != places:
+        return end
+    while place < len(doc) and doc[place].ent_type_ in ("GPE", "FAC", "LOC") and not blocked[place]:
+        place += 1
+    return place if place > end + 1 else end
 
 
 def _with_purpose(doc: Doc, end: int, blocked: list[bool]) -> int:
