@@ -21,6 +21,7 @@ _TYPES = frozenset([EntityType.ORGANIZATION, EntityType.OUTLET])
 _CHAIN = frozenset(["NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "CCONJ", "PRON"])
 _JOINERS = frozenset(["of", "for", "the", "and", "&", "-", "No"])
 _REACH = 12
+_CONTESTS = frozenset(["presidential", "election", "re-election", "senate", "congressional", "leadership"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class EmploymentWords:
     job: frozenset[str]
     seat: frozenset[str]
     body: frozenset[str]
+    alone: frozenset[str]
     staffed: frozenset[str]
     at: frozenset[str]
     works: frozenset[str]
@@ -80,13 +82,14 @@ class Employers:
         if mention is None or self._reading.type_of(mention.cluster) not in _TYPES:
             return None
         whole = self._reading.clusters[mention.cluster].name.lower().split()
-        name = [
-            token.lower_ for token in self._reading.doc[mention.start : mention.end] if not token.is_punct
-        ]
-        if {*name[:1], *name[-1:], whole[-1]} & self._words.body and not self._words.staffed & {
-            *name,
-            *whole,
-        }:
+        inside = self._reading.doc[mention.start : mention.end]
+        name = [token.lower_ for token in inside if not token.is_punct]
+        words = self._words
+        if not name or "party" in name or self._of_party(mention.end) or " ".join(name) in words.alone:
+            return None
+        if name[0] in words.alone and len(name) > 1 and name[1] in ("for", "of"):
+            return None
+        if {name[-1], whole[-1]} & words.body and not words.staffed & {*name, *whole}:
             return None
         return Employer(mention.cluster, mention.start, mention.end)
 
@@ -96,14 +99,18 @@ class Employers:
         return cluster is not None and self._reading.type_of(cluster) is EntityType.PARTY
 
     def inside(self, start: int, end: int, head: int) -> Employer | None:
-        """The first employer named on tokens `[start, end)` whose name is not the job itself."""
+        """The employer nearest before the head on tokens `[start, end)`, else the first behind it."""
+        last: Employer | None = None
         place = start
         while place < end:
             found = self.at(place)
-            if found is not None and not found.start <= head < found.end and self.employs(found, head):
-                return found
             place = place + 1 if found is None else max(found.end, place + 1)
-        return None
+            if found is None or found.start <= head < found.end or not self.employs(found, head):
+                continue
+            if found.start > head:
+                return last or found
+            last = found
+        return last
 
     def before(self, start: int) -> Employer | None:
         """The employer whose possessive ends right before `start` ("the BBC's")."""
@@ -151,24 +158,23 @@ class Employers:
         return doc[employer.end - 1].lower_ in self._words.ministry
 
     def unnamed(self, start: int, head: int) -> Employer | None:
-        """An employer that nothing else knows: capitalised words before a head in lower case, or behind "of"."""
+        """An employer that nothing else knows: capitalised words before a small head, or behind "of"."""
         doc = self._reading.doc
+        sentence = doc[head].sent.start
         if doc[head].text[0].islower() and singular(doc[head].lower_) not in (
             "secretary",
             "minister",
             "envoy",
         ):
-            first = head
-            while first > start and self._is_free_capital(first - 1):
+            first = stop = head
+            while stop > start and doc[stop - 1].text[0].islower() and doc[stop - 1].pos_ in ("NOUN", "ADJ"):
+                stop -= 1
+            first = stop
+            while first > sentence and self._is_free_capital(first - 1):
                 first -= 1
-            if (
-                first < head
-                and (head - first > 1 or doc[first].text.isupper())
-                and not doc[first].is_sent_start
-            ):
-                return self._name(first, head)
-            if first < head and doc[first].is_sent_start and head - first > 2:
-                return self._name(first, head)
+            acronym = stop - first == 1 and doc[first].text.isupper() and len(doc[first]) > 2
+            if acronym or stop - first > (2 if first == sentence else 1):
+                return self._name(first, stop)
         elif (
             start < head
             and doc[start].text.isupper()
@@ -179,27 +185,24 @@ class Employers:
             while stop < head and (doc[stop].text == "-" or doc[stop].text.isupper()):
                 stop += 1
             return self._name(start, stop)
-        return self._after_of(head + 1)
+        return self.unnamed_behind(head + 1)
 
-    def _after_of(self, place: int) -> Employer | None:
+    def unnamed_behind(self, place: int, *, words: int = 1) -> Employer | None:
+        """At least so many capitalised words that nothing else knows behind the "of" or "for" at `place`."""
         doc = self._reading.doc
-        if place + 1 >= len(doc) or doc[place].lower_ not in ("of", "for", "at"):
+        if place + 1 >= len(doc) or doc[place].lower_ not in ("of", "for", "at", "from"):
             return None
         first = place + 1
         while first < min(place + 6, len(doc)) and doc[first].text[0].islower() and doc[first].pos_ in _CHAIN:
             first += 1
         stop = first
-        while stop < len(doc) and (
-            self._is_free_capital(stop)
-            or (
-                stop > first
-                and doc[stop].lower_ in _JOINERS
-                and stop + 1 < len(doc)
-                and doc[stop + 1].text[0].isupper()
-            )
-        ):
+        while stop < len(doc) and (self._is_free_capital(stop) or (stop > first and self._joins(stop))):
             stop += 1
-        return None if stop == first else self._name(first, stop)
+        return None if stop - first < words else self._name(first, stop)
+
+    def _joins(self, place: int) -> bool:
+        doc = self._reading.doc
+        return doc[place].text in _JOINERS and place + 1 < len(doc) and self._is_free_capital(place + 1)
 
     def _is_free_capital(self, place: int) -> bool:
         token = self._reading.doc[place]
@@ -226,24 +229,37 @@ def jobs(reading: Reading) -> Iterator[Token]:
 
 
 def campaign_of(reading: Reading, start: int, head: int) -> Employer | None:
-    """The campaign named elsewhere in the article of the person who owns the job ("his campaign manager")."""
+    """The campaign in "his campaign manager", "Example's campaign manager", "adviser to Example's campaign".
+
+    It is called by the owner's last name, and found by that where the article names it.
+    """
     doc = reading.doc
-    place = next((i for i in range(start, head) if doc[i].lower_ == "campaign"), None)
-    if place is None:
-        return None
-    owners = [i for i in range(max(start - 3, 0), place) if person_at(reading, i) is not None]
-    for number, cluster in enumerate(reading.clusters):
-        words = cluster.name.replace("’", "'").split()
-        if cluster.type is not EntityType.ORGANIZATION or words[-1].lower() not in (
-            "campaign",
-            "camp",
-            "team",
-        ):
+    for place in range(max(start - 3, 0), min(head + 8, len(doc))):
+        person = person_at(reading, place)
+        mention = reading.mention_at(place)
+        if person is None or mention is None:
             continue
-        for owner in owners:
-            person = person_at(reading, owner)
-            if person is not None:
+        stop = mention.end
+        if stop < len(doc) and doc[stop].tag_ == "POS":
+            stop += 1
+        elif doc[place].tag_ != "PRP$":
+            continue
+        for end in range(stop, min(stop + 4, len(doc))):
+            if doc[end].lower_ in ("campaign", "camp"):
                 surname = reading.clusters[person].name.split()[-1]
-                if any(word.removesuffix("'s").rstrip("'") == surname for word in words[:-1]):
-                    return Employer(number, place, place + 1)
+                kind = all(t.like_num or t.lower_ in _CONTESTS for t in doc[stop:end])
+                named = mention.kind is MentionKind.NAME and kind
+                return _campaign(reading, surname, mention.start, end + 1, named=named)
+            if doc[end].pos_ not in ("ADJ", "NOUN", "NUM", "PROPN"):
+                break
     return None
+
+
+def _campaign(reading: Reading, surname: str, start: int, end: int, *, named: bool) -> Employer:
+    for number, cluster in enumerate(reading.clusters):
+        words = [word.removesuffix("'s").rstrip("'") for word in cluster.name.replace("’", "'").split()]
+        last = words[-1].lower() in ("campaign", "camp", "team")
+        if cluster.type is EntityType.ORGANIZATION and last and surname in words[:-1]:
+            return Employer(number, start, end)
+    name = " ".join(reading.text(start, end).split()) if named else f"{surname} campaign"
+    return Employer(Named(EntityType.ORGANIZATION, name, start, end), start, end)

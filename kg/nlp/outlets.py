@@ -17,6 +17,7 @@ _CALL_SIGN = re.compile(r"^[KW][A-Z]{2,3}$")
 _LONGEST = 8
 _QUOTED_KINDS = frozenset(["programme", "program", "show", "podcast", "documentary", "series"])
 _NAMED_KINDS = frozenset(["newspaper", "magazine", "tabloid", "daily", "weekly", "broadcaster", "radio"])
+_HOSTING = frozenset(["host", "co-host", "present", "anchor"])
 _INTERVIEWS = frozenset(["interview", "interviews"])
 
 
@@ -241,6 +242,8 @@ def names_outlet(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
         place -= 1
     if place > 0 and doc[place].lower_ == "with" and doc[place - 1].lower_ in _INTERVIEWS:
         return True
+    if place >= 0 and doc[place].pos_ == "VERB" and doc[place].lemma_ in _HOSTING:
+        return doc[start].pos_ == "PROPN"
     return place >= 0 and doc[place].lower_ in _NAMED_KINDS - {"daily", "weekly", "radio"}
 
 

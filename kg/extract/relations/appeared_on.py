@@ -16,14 +16,14 @@ from kg.nlp.reading import TokenMention
 RELATION = "appearedOn"
 
 _CONFIDENCE = {
-    "told": 0.9,
-    "on": 0.85,
-    "in": 0.8,
-    "to": 0.8,
-    "asked": 0.8,
-    "event": 0.85,
-    "author": 0.75,
-    "guest": 0.6,
+    "told": 0.94,
+    "on": 0.92,
+    "event": 0.89,
+    "in": 0.85,
+    "to": 0.85,
+    "asked": 0.85,
+    "author": 0.8,
+    "guest": 0.7,
 }
 _REFUSALS = frozenset(
     ["decline", "refuse", "cancel", "avoid", "skip", "boycott", "reject", "request", "demand"]

@@ -16,17 +16,16 @@ from kg.nlp.reading import Role, TokenMention
 RELATION = "worksFor"
 
 _CONFIDENCE = {
-    "title": 0.85,
-    "apposition": 0.85,
-    "predicate": 0.75,
-    "description": 0.6,
-    "stack": 0.75,
-    "list": 0.7,
-    "campaign": 0.7,
-    "unnamed": 0.65,
-    "job": 0.75,
-    "owner": 0.8,
-    "of": 0.7,
+    "title": 0.93,
+    "owner": 0.92,
+    "apposition": 0.88,
+    "of": 0.85,
+    "job": 0.85,
+    "stack": 0.85,
+    "predicate": 0.8,
+    "list": 0.75,
+    "campaign": 0.6,
+    "unnamed": 0.75,
     "verb": 0.65,
 }
 _OF = frozenset(["of", "from", "with", "at"])
@@ -53,12 +52,11 @@ class _Finder:
     def by_roles(self) -> Iterator[Finding]:
         """Offices whose phrase names the employer, with whoever holds them by grammar."""
         reading = self._reading
-        spans = {(m.start, m.end): m for m in reading.mentions if m.kind is MentionKind.NOMINAL}
         last: tuple[Employer, int] | None = None
         for number, role in enumerate(reading.roles):
             if is_seat(self._doc[role.head]):
                 continue
-            people, link = self._people(number, spans)
+            people, link = self._people(number)
             if not people:
                 continue
             employer, pattern = self._of_role(role, link)
@@ -74,16 +72,15 @@ class _Finder:
                     start, end = min(start, employer.start), max(end, employer.end)
                 yield _finding(person, employer, start, end, pattern, role.head, note)
 
-    def _people(
-        self, number: int, spans: dict[tuple[int, int], TokenMention]
-    ) -> tuple[list[TokenMention], str]:
-        """Who holds the office: by its link, by description, by one of several titles, or loosely apposed."""
+    def _people(self, number: int) -> tuple[list[TokenMention], str]:
+        """Who holds the office: by its link, by one of several titles, or loosely apposed."""
         reading = self._reading
         role = reading.roles[number]
         if role.people and not self._is_owner(role):
             return [reading.mentions[index] for index in role.people], role.link
-        if (role.full_start, role.end) in spans:
-            return [spans[role.full_start, role.end]], "description"
+        before = reading.roles[number - 1] if number else None
+        if before is not None and before.people and before.end == role.full_start:
+            return [reading.mentions[index] for index in before.people], "stack"
         following = reading.roles[number + 1] if number + 1 < len(reading.roles) else None
         if following is not None and following.people and following.link == "title":
             between = [token.lower_ for token in self._doc[role.end : following.full_start]]
@@ -97,6 +94,15 @@ class _Finder:
         mention = reading.mention_at(place) if place >= 0 and commas else None
         if mention is not None and person_at(reading, place) is not None and not role.plural:
             return [mention], "apposition"
+        behind = role.end + 1
+        if (
+            behind < len(self._doc)
+            and self._doc[role.end].text == ","
+            and role.full_start - self._doc[role.head].sent.start < 2
+        ):
+            mention = reading.mention_at(behind)
+            if mention is not None and person_at(reading, behind) is not None and not role.plural:
+                return [mention], "apposition"
         head = self._doc[role.head]
         if head.dep_ == "pobj" and head.head.lower_ == "as" and child(head.head.head, "dobj") is None:
             subject = subject_of(head.head.head)
@@ -227,7 +233,11 @@ class _Finder:
                 employer = self._employers.behind(place, chain=False)
             else:
                 continue
-            if employer is not None and (on or doc[place].lower_ in ("of", "from") or place > person.end):
+            if employer is None and place == person.end and doc[place].lower_ in ("of", "from"):
+                employer = self._employers.unnamed_behind(place, words=2)
+                if employer is not None:
+                    yield _finding(person, employer, person.start, employer.end, "unnamed", person.start)
+            elif employer is not None and (on or doc[place].lower_ in ("of", "from") or place > person.end):
                 yield _finding(person, employer, person.start, employer.end, "of", person.start)
 
     def by_verbs(self) -> Iterator[Finding]:
@@ -248,6 +258,9 @@ class _Finder:
 
     def _by_verb(self, verb: Token, target: Token | None, *, outlet: bool = False) -> Iterator[Finding]:
         employer = None if target is None else self._employers.at(target.i)
+        if target is not None and employer is None and outlet:
+            for place in range(target.i + 1, min(target.i + 4, len(self._doc))):
+                employer = employer or self._employers.at(place)
         subject = agent_of(verb) if verb.lemma_ not in ("employ", "hire") else subject_of(verb)
         if employer is None or subject is None or person_at(self._reading, subject.i) is None:
             return
