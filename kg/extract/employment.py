@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from spacy.tokens import Token
@@ -85,7 +86,7 @@ class Employers:
         inside = self._reading.doc[mention.start : mention.end]
         name = [token.lower_ for token in inside if not token.is_punct]
         words = self._words
-        if not name or "party" in name or self._of_party(mention.end) or " ".join(name) in words.alone:
+        if not name or _is_party(name) or self._of_party(mention.end) or " ".join(name) in words.alone:
             return None
         if name[0] in words.alone and len(name) > 1 and name[1] in ("for", "of"):
             return None
@@ -113,11 +114,16 @@ class Employers:
         return last
 
     def before(self, start: int) -> Employer | None:
-        """The employer whose possessive ends right before `start` ("the BBC's")."""
-        place = start - 1
-        if place < 1 or self._reading.doc[place].tag_ != "POS":
+        """The employer whose possessive ends right before `start` ("the BBC's", "the BBC, whose")."""
+        doc, place = self._reading.doc, start - 1
+        if place < 1:
             return None
-        return self.at(place - 1)
+        if doc[place].lower_ == "whose":
+            first = max(place - 5, 0)
+            while place > first and (self._reading.at[place] < 0 or doc[place].lower_ == "whose"):
+                place -= 1
+            return self.at(place)
+        return self.at(place - 1) if doc[place].tag_ == "POS" else None
 
     def behind(self, end: int, *, chain: bool = True) -> Employer | None:
         """The employer in the prepositional phrases from `end` on ("for politics at the Example Institute").
@@ -218,6 +224,13 @@ class Employers:
     def _name(self, start: int, end: int) -> Employer:
         name = " ".join(self._reading.text(start, end).split())
         return Employer(Named(EntityType.ORGANIZATION, name, start, end), start, end)
+
+
+def _is_party(name: list[str]) -> bool:
+    """Whether an organisation's words say that it is a party ("Example Party for Freedom")."""
+    return name[-1] == "party" or any(
+        word == "party" and after in ("for", "of") for word, after in pairwise(name)
+    )
 
 
 def jobs(reading: Reading) -> Iterator[Token]:

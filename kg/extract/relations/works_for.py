@@ -219,6 +219,11 @@ class _Finder:
             owner = self._employers.before(start)
             if owner is not None:
                 yield _finding(person, owner, owner.start, person.end, "owner", person.start)
+            noun = start - 2 if start > 1 and doc[start - 1].text == "," else start - 1
+            if noun > 0 and doc[noun].lower_ in employment_words().air:
+                owner = self._employers.before(noun)
+                if owner is not None:
+                    yield _finding(person, owner, owner.start, person.end, "owner", noun, doc[noun].text)
             place = person.end
             if place + 1 < len(doc) and doc[place].text == ",":
                 place += 1
