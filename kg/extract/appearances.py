@@ -205,9 +205,8 @@ class _Climber:
         """What is behind "on O", "of O", "with O": the end of the climb, or the noun to climb on from."""
         word, above = preposition.lower_, preposition.head
         if above.pos_ in ("VERB", "AUX"):
-            return (self._event_before(above) if word in ("on", "by", "in") else None) or self._link(
-                above, word
-            )
+            aired = self._event_before(above) if word in ("on", "by", "in") else None
+            return aired or self._event_given(above) or self._link(above, word)
         person = self._person(above)
         if person is not None:
             if word in _OF:
@@ -225,6 +224,14 @@ class _Climber:
         if word in ("on", "in", "to") and above.dep_ in ("dobj", "pobj", "attr", "acomp", "npadvmod"):
             verb = above.head if above.dep_ != "pobj" else above.head.head
             return self._link(verb, word) if verb.pos_ in ("VERB", "AUX") else None
+        return None
+
+    def _event_given(self, verb: Token) -> Link | None:
+        """The interview that somebody gives to the outlet, where the outlet hangs on the verb."""
+        if self._cues.mode("held", verb) is not None:
+            for other in verb.children:
+                if other.dep_ == "dobj" and self._cues.mode("event", other) is not None:
+                    return self._link(other, "event")
         return None
 
     def _event_before(self, verb: Token) -> Link | None:

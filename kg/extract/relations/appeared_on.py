@@ -160,6 +160,10 @@ class _Finder:
             place -= 1
         if place > 0 and doc[place].text == ",":
             place -= 1
+            if person_at(self._reading, place) is None or doc[place].pos_ != "PROPN":
+                # "Ada Example, the mayor, said"
+                commas = [k for k in range(place, max(place - 8, 0), -1) if doc[k].text == ","]
+                place = commas[0] - 1 if commas else place
         return doc[place] if place >= 0 and person_at(self._reading, place) is not None else None
 
     def _asked(self, verb: Token) -> Iterator[_Appearance]:
