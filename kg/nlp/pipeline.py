@@ -129,10 +129,10 @@ def _parse_one(nlp: Language, text: str) -> Doc | None:
 @Language.component("kg_paragraph_ends")
 def paragraph_ends(doc: Doc) -> Doc:
     """Start a sentence after every paragraph or headline; a single line end inside hard-wrapped prose is none."""
-    line_start = 0
+    line_start, text = 0, doc.text
     for token in doc[:-1]:
         if token.is_space and "\n" in token.text:
-            line = doc.text[line_start : token.idx].strip()
+            line = text[line_start : token.idx].strip()
             if token.text.count("\n") > 1 or len(line) < 60 or _CLOSED.search(line):
                 doc[token.i + 1].is_sent_start = True
             line_start = token.idx + len(token.text)
