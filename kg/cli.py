@@ -11,14 +11,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from kg import __version__, pipeline
+from kg import __version__
 from kg.config import Settings, load_settings
 from kg.errors import ConfigError, KgError, QueryError, UsageError
 from kg.ingest.skipped import Skipped
 from kg.model import Article
-from kg.query_command import list_queries, run
 from kg.run import names
-from kg.run.check import verify_folder
 
 DONE, SOME_SKIPPED, USAGE, FAILED = 0, 1, 2, 3
 """Exit codes: done; done but some inputs were skipped; wrong usage; could not do the work."""
@@ -130,6 +128,8 @@ def _settings(arguments: argparse.Namespace) -> Settings:
 
 
 def _build(arguments: argparse.Namespace) -> int:
+    from kg import pipeline  # spaCy loads slowly, and asking a graph does not need it
+
     result = pipeline.build(
         arguments.inputs,
         arguments.out,
@@ -155,6 +155,8 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def _annotate(arguments: argparse.Namespace) -> int:
+    from kg import pipeline
+
     count, skipped = pipeline.annotate(
         arguments.inputs, arguments.out, _settings(arguments), progress=_progress
     )
@@ -172,6 +174,8 @@ def _query(arguments: argparse.Namespace) -> int:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
+    from kg.run.check import verify_folder  # so does SHACL
+
     problems, checked = verify_folder(arguments.folder)
     for problem in problems[:_SHOWN]:
         print(

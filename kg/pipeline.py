@@ -94,6 +94,7 @@ def build(
     Raises as `annotate` does; the folder keeps its old files until all new ones are finished.
     """
     begin, started = clock(), now()
+    namespaces = Namespaces(settings.base_iri)
     articles, skipped = _read(inputs, settings)
     with output_folder(out) as staging:
         ontology = load_ontology(shipped("ontology"))
@@ -107,7 +108,7 @@ def build(
             claims = sum(len(annotation.claims) for annotation in annotations)
             return BuildResult(len(annotations), 0, 0, claims, skipped, False, clock() - begin)
         resolution = resolve(annotations, load_starter())
-        _write_outputs(staging, annotations, resolution, skipped, settings, ontology)
+        _write_outputs(staging, annotations, resolution, skipped, settings, ontology, namespaces)
         counts = {
             "articles": len(annotations),
             "annotated": annotated,
@@ -198,10 +199,10 @@ def _write_outputs(
     skipped: Sequence[Skipped],
     settings: Settings,
     ontology: Ontology,
+    namespaces: Namespaces,
 ) -> None:
     write_annotations(staging / ANNOTATIONS, annotations)
     write_entities(staging / ENTITIES, resolution.entities)
-    namespaces = Namespaces(settings.base_iri)
     lookup = resolution.lookup()
     claims = [
         quad for annotation in annotations for quad in article_quads(annotation, lookup, namespaces, ontology)
@@ -214,12 +215,13 @@ def _write_outputs(
     ]
     write_trig(staging / TRIG, quads, namespaces)
     build_store(staging / STORE, quads)
-    graph = project(annotations, resolution)
+    graph = project(annotations, resolution, namespaces=namespaces)
     write_gexf(staging / GEXF, graph, layout(graph, seed=settings.layout_seed))
     write_report(
         staging / REPORT,
         annotations,
         resolution,
         skipped=[(skip.source, skip.reason) for skip in skipped],
+        graph=graph,
         seed=settings.layout_seed,
     )
