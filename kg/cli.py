@@ -190,7 +190,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 def _report_skipped(skipped: Sequence[Skipped]) -> int:
     if not skipped:
         return DONE
-    _complain(f"{len(skipped)} inputs were skipped:")
+    _complain("1 input was skipped:" if len(skipped) == 1 else f"{len(skipped)} inputs were skipped:")
     for skip in skipped[:_SHOWN]:
         _complain(f"  {skip.source}: {skip.reason}")
     if len(skipped) > _SHOWN:

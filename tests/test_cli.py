@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
 from kg.cli import main
+from kg.nlp.pipeline import DEFAULT_PIPELINE, load_pipeline
 from kg.run.folder import MARKER
 from kg.run.names import OUTPUTS
 
@@ -18,6 +20,19 @@ ROOT = Path(__file__).parents[1]
 ARTICLE = "Labour MP Ada Example accused Bertram Sample of lying. Mr Sample denied that he had lied."
 
 Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load_pipeline()
+
+
+@pytest.fixture(autouse=True)
+def _loaded_once(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the default pipeline between the runs of this file; any other name is loaded as ever."""
+    monkeypatch.setattr(
+        "kg.annotator.load_pipeline", lambda name: nlp if name == DEFAULT_PIPELINE else load_pipeline(name)
+    )
 
 
 @pytest.fixture
@@ -108,7 +123,7 @@ BAD_INPUTS: dict[str, tuple[str, bytes, str]] = {
     "binary": ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x02\x80" * 9, "binary"),
     "invalid UTF-8": ("latin.txt", "Ada Example said caf\u00e9.".encode("latin-1"), "UTF-8"),
     "20 MB": ("long.txt", b"Ada Example spoke. " * 1_100_000, "bytes"),
-    "broken HTML": ("broken.html", b"<html><body><div <p>< <<<script>", "no text"),
+    "broken HTML": ("broken.html", b"<html><body><div <p>< <<<script>", "no words"),
     "JSON without text": ("lines.jsonl", b'{"id": "a"}\n', "text"),
     "no JSON": ("lines.jsonl", b"{oops\n", "JSON"),
 }
@@ -146,15 +161,14 @@ def test_unreadable_folder(run: Run, article: Path, tmp_path: Path, monkeypatch:
     """Root may read everything, so the refusal is played."""
     locked = article.parent / "locked"
     locked.mkdir()
-    scandir = __import__("os").scandir
+    real = Path.iterdir
 
-    def refuse(path: str = ".") -> object:
-        if Path(path) == locked:
-            raise PermissionError(13, "Permission denied", str(path))
-        return scandir(path)
+    def refusing(self: Path) -> Iterator[Path]:
+        if self == locked:
+            raise PermissionError(13, "Permission denied", str(self))
+        return real(self)
 
-    monkeypatch.setattr("os.scandir", refuse)
-    monkeypatch.setattr("os.listdir", lambda path=".": [entry.name for entry in refuse(path)])  # type: ignore[attr-defined]
+    monkeypatch.setattr(Path, "iterdir", refusing)
     code, _, complaints = run("build", article.parent, "--out", tmp_path / "out")
     assert code == 1
     assert "locked" in complaints
