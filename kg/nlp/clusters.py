@@ -88,9 +88,8 @@ def _group_people(
     people: list[int], words: dict[int, list[str]], names: list[Name], lexicon: Lexicon
 ) -> dict[int, str]:
     """The key of the cluster of each person's name: full names first, then lone surnames and given names."""
-    full: list[tuple[str, str, int]] = []  # (given, surname, name index), a representative per cluster
     keys: dict[int, str] = {}
-    by_surname: dict[str, list[int]] = defaultdict(list)
+    by_surname: dict[str, list[int]] = defaultdict(list)  # a representative per cluster
     by_given: dict[str, list[int]] = defaultdict(list)
     for i in people:
         if len(words[i]) < 2:
@@ -99,13 +98,12 @@ def _group_people(
         match = next(
             (
                 r
-                for g, s, r in full
-                if s == surname and _same_given(g, given) and not _opposed(names[r], names[i])
+                for r in by_surname[surname]
+                if _same_given(words[r][0].casefold(), given) and not _opposed(names[r], names[i])
             ),
             None,
         )
         if match is None:
-            full.append((given, surname, i))
             match = i
             by_surname[surname].append(i)
             by_given[given].append(i)

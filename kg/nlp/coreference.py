@@ -32,6 +32,8 @@ _LESSER = frozenset("shadow deputy vice assistant associate junior acting interi
 _BEARERS = frozenset(["nominee", "candidate"])
 _REACH = 4
 """How many sentences back a pronoun looks."""
+_FAR = 400
+"""How many tokens back it looks at most, however long the sentences are."""
 
 
 def resolve_pronouns(
@@ -150,7 +152,7 @@ class _Resolver:
         barred = self._barred(token)
         for cluster, place, weight, seen_quote in reversed(self._seen):
             distance = here - self._sentence_of[place]
-            if distance > _REACH:
+            if distance > _REACH or token.i - place > _FAR:
                 break
             if self._gender.get(cluster, gender) != gender or cluster in barred:
                 continue
@@ -245,7 +247,7 @@ class _Resolver:
         here = self._sentence_of[role.head]
         for cluster, place, weight, quote in reversed(self._seen):
             distance = here - self._sentence_of[place]
-            if distance > 2:
+            if distance > 2 or role.head - place > _FAR:
                 return None
             if distance >= 1 and weight >= 1.8 and quote < 0:
                 known = self._known.get(cluster)

@@ -59,6 +59,8 @@ _SAME_LENGTH = str.maketrans(
         "\ufeff": " ",
     }
 )
+_RUN = re.compile(r"[^\w\s]{40,}")
+"""A row of marks that no prose has; the tokenizer takes time quadratic in its length."""
 _CLOSED = re.compile(r"[.!?:][\"')\]]*$")
 
 
@@ -98,8 +100,8 @@ def _load(name: str) -> Language:
 
 
 def same_length(text: str) -> str:
-    """The text with curly quotes, dashes and odd spaces made plain, code point for code point."""
-    return text.translate(_SAME_LENGTH)
+    """The text with curly quotes, dashes and odd spaces made plain, rows of marks blank; of the same length."""
+    return _RUN.sub(lambda run: " " * len(run[0]), text.translate(_SAME_LENGTH))
 
 
 def parse_articles(
