@@ -100,7 +100,7 @@ def _load(name: str) -> Language:
 
 
 def same_length(text: str) -> str:
-    """The text with curly quotes, dashes and odd spaces made plain, rows of marks blank; of the same length."""
+    """The text with quotes, dashes and odd spaces made plain and rows of marks blank, in the same length."""
     return _RUN.sub(lambda run: " " * len(run[0]), text.translate(_SAME_LENGTH))
 
 

@@ -26,6 +26,8 @@ _OFFICE_WORDS = frozenset(
 _GENERALS = frozenset(
     "attorney secretary solicitor consul governor director inspector auditor surgeon".split()
 )
+_LONGEST = 60
+"""No name of an office has so many words, however long the sentence is."""
 _TIMES = frozenset("time year years month months week day age night".split())
 
 
@@ -63,8 +65,9 @@ def start_with_title(doc: Doc, mention: TokenMention, lexicon: Lexicon) -> int:
 def left_bound(parts: Parts, head: int) -> tuple[int, int, bool]:
     """First token with articles and modifiers, first token without, and whether a past office is meant."""
     doc, modifiers = parts.doc, parts.lexicon.modifiers
-    sentence = doc[head].sent.start
-    start = head
+    start = sentence = head
+    while sentence > max(head - _LONGEST, 0) and not doc[sentence].is_sent_start:
+        sentence -= 1
     capitalised_title = doc[head].text in parts.lexicon.title_roles or doc[head].text.endswith(".")
     while start > sentence:
         step = _step_left(parts, head, start, capitalised_title)
@@ -96,7 +99,9 @@ def _step_left(parts: Parts, head: int, start: int, capitalised_title: bool) -> 
     """The next start further left, or None where the phrase ends."""
     doc, token = parts.doc, parts.doc[start - 1]
     index = parts.at[token.i]
-    if token.is_space or (index < 0 and token.lower_ in parts.lexicon.modifiers):
+    if token.is_space or token.ent_type_ in ("DATE", "TIME"):
+        return None
+    if index < 0 and token.lower_ in parts.lexicon.modifiers:
         return None
     if index >= 0:
         mention = parts.mentions[index]
