@@ -75,7 +75,13 @@ class Employers:
         self._role_heads = lexicon.role_heads
         self._titles = lexicon.titles
         self._words = employment_words()
+        numbers = reading.sentence_of
+        self._starts = [i for i, number in enumerate(numbers) if i == 0 or numbers[i - 1] != number]
         self._taken_up = {m.start: m for m in outlet_mentions(reading) if m.kind is MentionKind.NOMINAL}
+
+    def sentence_start(self, token: int) -> int:
+        """The first token of the token's sentence."""
+        return self._starts[self._reading.sentence_of[token]]
 
     def at(self, token: int) -> Employer | None:
         """What is named at the token, if it employs people: no party, no body on which one has a seat."""
@@ -166,7 +172,7 @@ class Employers:
     def unnamed(self, start: int, head: int) -> Employer | None:
         """An employer that nothing else knows: capitalised words before a small head, or behind "of"."""
         doc = self._reading.doc
-        sentence = doc[head].sent.start
+        sentence = self.sentence_start(head)
         if doc[head].text[0].islower() and singular(doc[head].lower_) not in (
             "secretary",
             "minister",

@@ -98,7 +98,7 @@ class _Finder:
         if (
             behind < len(self._doc)
             and self._doc[role.end].text == ","
-            and role.full_start - self._doc[role.head].sent.start < 2
+            and role.full_start - self._employers.sentence_start(role.head) < 2
         ):
             mention = reading.mention_at(behind)
             if mention is not None and person_at(reading, behind) is not None and not role.plural:
