@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -28,6 +29,10 @@ from kg.model import (
 )
 from kg.ontology import Ontology, load_ontology
 from kg.rdf.namespaces import Namespaces
+
+if TYPE_CHECKING:
+    from kg.nlp.reader import Reader
+    from kg.nlp.reading import Reading
 
 settings.register_profile("kg", deadline=None, derandomize=True)
 settings.load_profile("kg")
@@ -81,6 +86,32 @@ def ontology() -> Ontology:
 @pytest.fixture(scope="session")
 def namespaces() -> Namespaces:
     return Namespaces("https://example.org/kettle")
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """One reader for the whole session: loading the pipeline costs more than reading all the texts of the tests."""
+    from kg.nlp.lexicon import load_lexicon
+    from kg.nlp.pipeline import load_pipeline
+    from kg.nlp.reader import Reader
+
+    return Reader(load_pipeline(), load_lexicon())
+
+
+@pytest.fixture(scope="session")
+def read(reader: Reader) -> Callable[[str], Reading]:
+    """A text as the extractors see it, its boilerplate marked."""
+    from kg.ingest.boilerplate import boilerplate_spans
+
+    known: dict[str, Reading] = {}
+
+    def reading(text: str) -> Reading:
+        if text not in known:
+            article = Article("case", text, boilerplate=boilerplate_spans(text, None))
+            known[text] = next(reader.read([article]))
+        return known[text]
+
+    return reading
 
 
 def _span(words: str, after: str = "") -> Span:
@@ -164,9 +195,7 @@ def sample() -> Annotation:
             ),
         ),
         quotations=(
-            Quotation(
-                QuotationKind.DIRECT, _span("He ate the whole tin,"), "e1", _span("she"), _span("told")
-            ),
+            Quotation(QuotationKind.DIRECT, _span("He ate the whole tin,"), "e1", _span("she"), _span("told")),
         ),
         sentences=tuple(
             _span(words)

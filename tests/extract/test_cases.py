@@ -39,9 +39,7 @@ def _cases(path: Path) -> list[Case]:
         raise TypeError(f"{path} must be a list of cases")
     for number, case in enumerate(cases):
         if not isinstance(case, dict) or "text" not in case or not case.keys() <= CASE_KEYS:
-            raise ValueError(
-                f"case {number} of {path} needs a text and no keys but {sorted(CASE_KEYS)}: {case!r}"
-            )
+            raise ValueError(f"case {number} of {path} needs a text and no keys but {sorted(CASE_KEYS)}: {case!r}")
         for claim in (*case.get("claims", ()), *case.get("not", ())):
             if not isinstance(claim, dict) or "subject" not in claim or not claim.keys() <= CLAIM_KEYS:
                 raise ValueError(
