@@ -37,9 +37,7 @@ class Annotator:
         self._settings = settings
         self._gazetteer = gazetteer
         self._lexicon = load_lexicon(settings.language)
-        self._relations: tuple[Relation, ...] = load_relations(
-            relation.name for relation in ontology.relations
-        )
+        self._relations: tuple[Relation, ...] = load_relations(relation.name for relation in ontology.relations)
         self._reader: Reader | None = None
         self.digest = content_hash(
             [

@@ -50,9 +50,7 @@ def load_settings(path: Path | None = None, overrides: Mapping[str, object] | No
         try:
             values.update(tomllib.loads(path.read_text(encoding="utf-8")))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise ConfigError(
-                f"the settings file {str(path)!r} cannot be read: {error}; correct it"
-            ) from error
+            raise ConfigError(f"the settings file {str(path)!r} cannot be read: {error}; correct it") from error
     values.update({name: value for name, value in (overrides or {}).items() if value is not None})
     return _checked(values)
 

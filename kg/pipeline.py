@@ -151,9 +151,7 @@ def _read(
     if not articles:
         reasons = "".join(f"\n  {skip.source}: {skip.reason}" for skip in skipped)
         named = ", ".join(repr(str(path)) for path in inputs)
-        raise SourceError(
-            f"no article could be read from {named}; .txt, .html and .jsonl files are read{reasons}"
-        )
+        raise SourceError(f"no article could be read from {named}; .txt, .html and .jsonl files are read{reasons}")
     return articles, tuple(skipped)
 
 
@@ -204,9 +202,7 @@ def _write_outputs(
     write_annotations(staging / ANNOTATIONS, annotations)
     write_entities(staging / ENTITIES, resolution.entities)
     lookup = resolution.lookup()
-    claims = [
-        quad for annotation in annotations for quad in article_quads(annotation, lookup, namespaces, ontology)
-    ]
+    claims = [quad for annotation in annotations for quad in article_quads(annotation, lookup, namespaces, ontology)]
     quads = [
         *claims,
         *fact_quads(claims, namespaces),

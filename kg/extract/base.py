@@ -121,7 +121,7 @@ def person_at(reading: Reading, token: int) -> int | None:
 def polarity_of(verb: Token) -> Polarity:
     """Negative where the verb itself is negated ("did not accuse", "never said")."""
     negated = any(
-        child.dep_ == "neg" or child.lower_ in NEGATORS and child.dep_ == "advmod" for child in verb.children
+        child.dep_ == "neg" or (child.lower_ in NEGATORS and child.dep_ == "advmod") for child in verb.children
     )
     return Polarity.NEGATIVE if negated else Polarity.POSITIVE
 

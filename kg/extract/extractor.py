@@ -36,9 +36,7 @@ def load_relations(wanted: Iterable[str] | None = None) -> tuple[Relation, ...]:
     for info in pkgutil.iter_modules(relation_package.__path__):
         module = importlib.import_module(f"{relation_package.__name__}.{info.name}")
         if not hasattr(module, "RELATION") or not hasattr(module, "find"):
-            raise OntologyError(
-                f"kg/extract/relations/{info.name}.py needs RELATION and find(scene); add them"
-            )
+            raise OntologyError(f"kg/extract/relations/{info.name}.py needs RELATION and find(scene); add them")
         modules.append(cast(Relation, module))
     modules.sort(key=lambda module: module.RELATION)
     if wanted is not None:
@@ -89,8 +87,8 @@ def _content_of(length: int, attributions: Sequence[Attribution]) -> tuple[int, 
 def _distinct(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     """The best finding for each (relation, ends, polarity, charge), in text order.
 
-    One sentence and pair carries one relation out of accuses and criticizes. A claim without a charge is a repeat of any
-    other between the same ends.
+    One sentence and pair carries one relation out of accuses and criticizes. A claim without a charge is a repeat of
+    any other between the same ends.
     """
     best: dict[tuple[object, ...], Finding] = {}
     for finding in sorted(findings, key=lambda f: (-f.confidence, f.start, f.end, f.relation)):
@@ -100,14 +98,11 @@ def _distinct(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
             continue
         best[(*key, finding.start, finding.trigger)] = finding
     kept = sorted(best.values(), key=lambda f: (f.start, f.end, f.relation, f.trigger, _end_key(f.object)))
-    accusations = {
-        (reading.sentence_of[f.trigger], f.subject, f.object) for f in kept if f.relation == "accuses"
-    }
+    accusations = {(reading.sentence_of[f.trigger], f.subject, f.object) for f in kept if f.relation == "accuses"}
     return [
         f
         for f in kept
-        if f.relation != "criticizes"
-        or (reading.sentence_of[f.trigger], f.subject, f.object) not in accusations
+        if f.relation != "criticizes" or (reading.sentence_of[f.trigger], f.subject, f.object) not in accusations
     ]
 
 
@@ -181,9 +176,7 @@ class _Writer:
 
     def _mentions(self, ids: dict[tuple[str, str], str]) -> list[Mention]:
         reading = self._reading
-        mentions = {
-            Mention(reading.span(m.start, m.end), m.kind, ids[_end_key(m.cluster)]) for m in reading.mentions
-        }
+        mentions = {Mention(reading.span(m.start, m.end), m.kind, ids[_end_key(m.cluster)]) for m in reading.mentions}
         for key, places in self._named.items():
             kind = MentionKind.NOMINAL if places[0].type is EntityType.POSITION else MentionKind.NAME
             mentions |= {Mention(reading.span(place.start, place.end), kind, ids[key]) for place in places}
@@ -209,9 +202,7 @@ class _Writer:
             attributed_to=None if attributed is None else ids[_end_key(attributed)],
         )
 
-    def _quotations(
-        self, attributions: Sequence[Attribution], ids: dict[tuple[str, str], str]
-    ) -> list[Quotation]:
+    def _quotations(self, attributions: Sequence[Attribution], ids: dict[tuple[str, str], str]) -> list[Quotation]:
         span = self._reading.span
         return [
             Quotation(

@@ -30,10 +30,13 @@ def office_words(language: str = "en") -> OfficeWords:
     return OfficeWords(
         party_offices=frozenset(_lines(folder / "party_offices.txt")),
         party_people=frozenset(_lines(folder / "party_people.txt")),
-        short_forms={
-            short: full for short, full in (line.split("\t") for line in _lines(folder / "office_forms.tsv"))
-        },
+        short_forms={short: full for short, full in (line.split("\t") for line in _lines(folder / "office_forms.tsv"))},
     )
+
+
+def _pair(line: str) -> tuple[str, str]:
+    short, full = line.split("\t")
+    return short, full
 
 
 def _lines(path: Path) -> list[str]:
@@ -47,11 +50,7 @@ def office_of(reading: Reading, role: Role) -> Named:
     head = reading.doc[role.head].lower_
     if start < role.head and not {head, singular(head)} & office_words().party_offices:
         mention = reading.mention_at(start)
-        if (
-            mention is not None
-            and reading.type_of(mention.cluster) is EntityType.PARTY
-            and mention.end <= role.head
-        ):
+        if mention is not None and reading.type_of(mention.cluster) is EntityType.PARTY and mention.end <= role.head:
             start = mention.end
             while start < role.head and reading.doc[start].text in ("'s", "'", "-"):
                 start += 1

@@ -26,7 +26,8 @@ def read_inputs(
     """Every article under `paths` in input order, and a Skipped for every input that gives none.
 
     Reads one file, or one line of a .jsonl file, at a time. Article ids come out unique: a second "a" becomes
-    "a-2". A text that has come already is Skipped, unless `keep_copies`. UsageError, at the call, for a path with nothing there.
+    "a-2". A text that has come already is Skipped, unless `keep_copies`. UsageError, at the call, for a path with
+    nothing there.
     """
     require_paths(paths)
     return _distinct(_read_all(paths, max_chars, max_bytes), keep_copies=keep_copies)
@@ -36,9 +37,7 @@ def read_txt(path: Path, *, max_chars: int, max_bytes: int) -> Article:
     """The article whose text is the whole decoded file, character for character."""
     text = decode_utf8(read_limited(path, max_bytes))
     check_text(text, max_chars)
-    return Article(
-        id=file_id(path), text=text, boilerplate=boilerplate_spans(text, None), source=path_text(path)
-    )
+    return Article(id=file_id(path), text=text, boilerplate=boilerplate_spans(text, None), source=path_text(path))
 
 
 def file_id(path: Path) -> str:

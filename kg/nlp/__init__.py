@@ -1,1 +1,1 @@
-"""From text to tokens, names, offices, clusters and pronouns: everything that reads one article's language."""
+"""From text to tokens, names, offices, clusters and pronouns: all that reads one article's language."""

@@ -12,21 +12,6 @@ from kg.model import EntityType
 from kg.nlp.lexicon import Lexicon
 from kg.nlp.names import Name
 
-NICKNAMES = {
-    "bill": "william", "will": "william", "billy": "william", "bob": "robert", "rob": "robert", "bobby": "robert",
-    "dick": "richard", "rick": "richard", "jim": "james", "jimmy": "james", "jamie": "james", "ken": "kenneth",
-    "kenny": "kenneth", "tony": "anthony", "mike": "michael", "mick": "michael", "dave": "david", "joe": "joseph",
-    "jeff": "jeffrey", "geoff": "geoffrey", "chris": "christopher", "chuck": "charles", "charlie": "charles",
-    "ted": "edward", "ed": "edward", "eddie": "edward", "don": "donald", "dan": "daniel", "danny": "daniel",
-    "tom": "thomas", "tim": "timothy", "ben": "benjamin", "bernie": "bernard", "sam": "samuel", "andy": "andrew",
-    "greg": "gregory", "steve": "stephen", "steven": "stephen", "matt": "matthew", "nick": "nicholas",
-    "alex": "alexander", "larry": "lawrence", "ron": "ronald", "ray": "raymond", "pat": "patrick", "pete": "peter",
-    "phil": "philip", "fred": "frederick", "mitt": "willard", "newt": "newton", "liz": "elizabeth",
-    "beth": "elizabeth", "kate": "katherine", "kathy": "katherine", "sue": "susan", "debbie": "deborah",
-    "jenny": "jennifer", "maggie": "margaret", "peggy": "margaret", "nikki": "nicola", "jo": "joanne",
-}  # fmt: skip
-"""Short given name -> the long one; facts of the English language."""
-
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
@@ -60,12 +45,9 @@ def group_names(doc: Doc, names: list[Name], lexicon: Lexicon, text: str) -> Gro
         of_name=of_name,
         types=tuple(_type([names[i].type for i in members[n]]) for n in range(len(numbers))),
         forms=tuple(_by_fullness(forms[i] for i in members[n]) for n in range(len(numbers))),
-        genders=tuple(
-            _gender([names[i] for i in members[n]], words, members[n], lexicon) for n in range(len(numbers))
-        ),
+        genders=tuple(_gender([names[i] for i in members[n]], words, members[n], lexicon) for n in range(len(numbers))),
         canonicals=tuple(
-            next((names[i].canonical for i in members[n] if names[i].canonical), None)
-            for n in range(len(numbers))
+            next((names[i].canonical for i in members[n] if names[i].canonical), None) for n in range(len(numbers))
         ),
     )
 
@@ -78,9 +60,7 @@ def _form(doc: Doc, name: Name, text: str) -> str:
 def _by_fullness(forms: object) -> tuple[str, ...]:
     """Distinct forms, the fullest (most words, then longest, then most frequent) first."""
     counts = Counter(forms)  # type: ignore[call-overload]
-    order = sorted(
-        counts, key=lambda f: (-len(f.split()), f.isupper() and len(f) > 5, -len(f), -counts[f], f)
-    )
+    order = sorted(counts, key=lambda f: (-len(f.split()), f.isupper() and len(f) > 5, -len(f), -counts[f], f))
     return tuple(order)
 
 
@@ -99,7 +79,7 @@ def _group_people(
             (
                 r
                 for r in by_surname[surname]
-                if _same_given(words[r][0].casefold(), given) and not _opposed(names[r], names[i])
+                if _same_given(words[r][0].casefold(), given, lexicon) and not _opposed(names[r], names[i])
             ),
             None,
         )
@@ -129,16 +109,14 @@ def _owner(
 ) -> str | None:
     """Of the full names that end (or begin) so, the one of fitting gender that was named last, else the first."""
     gender = names[i].gender
-    fitting = [
-        o for o in owners if gender is None or _name_gender(names[o], words[o], lexicon) in (None, gender)
-    ]
+    fitting = [o for o in owners if gender is None or _name_gender(names[o], words[o], lexicon) in (None, gender)]
     if not fitting:
         return None
     return str(max(fitting, key=lambda o: (last_seen.get(str(o), -1), -o)))
 
 
-def _same_given(a: str, b: str) -> bool:
-    if a == b or NICKNAMES.get(a, a) == NICKNAMES.get(b, b):
+def _same_given(a: str, b: str, lexicon: Lexicon) -> bool:
+    if a == b or lexicon.nicknames.get(a, a) == lexicon.nicknames.get(b, b):
         return True
     short, long = sorted((a.rstrip("."), b.rstrip(".")), key=len)
     return len(short) == 1 and long.startswith(short)
@@ -152,9 +130,7 @@ def _name_gender(name: Name, words: list[str], lexicon: Lexicon) -> str | None:
     return name.gender or (lexicon.genders.get(words[0]) if len(words) > 1 else None)
 
 
-def _gender(
-    names: list[Name], words: dict[int, list[str]], indexes: list[int], lexicon: Lexicon
-) -> str | None:
+def _gender(names: list[Name], words: dict[int, list[str]], indexes: list[int], lexicon: Lexicon) -> str | None:
     votes = Counter(
         gender
         for name, i in zip(names, indexes, strict=True)
@@ -185,9 +161,7 @@ def _short_outlets(names: list[Name], forms: list[str], lexicon: Lexicon) -> dic
     return short
 
 
-def _group_others(
-    names: list[Name], forms: list[str], keys: list[tuple[str, str]], short: dict[str, str]
-) -> None:
+def _group_others(names: list[Name], forms: list[str], keys: list[tuple[str, str]], short: dict[str, str]) -> None:
     """Parties by canonical name, the rest by form; short forms and acronyms join the longer name."""
     initials: dict[str, str] = {}
     for i, name in enumerate(names):

@@ -24,10 +24,36 @@ PRONOUNS = {
 FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself"])
 SPEECH_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _VAGUE = frozenset(
-    "leader member minister president candidate chairman chair spokesman secretary senator governor".split()
+    [
+        "leader",
+        "member",
+        "minister",
+        "president",
+        "candidate",
+        "chairman",
+        "chair",
+        "spokesman",
+        "secretary",
+        "senator",
+        "governor",
+    ]
 )
 """Offices that too many people have held for the word alone to mean one of them."""
-_LESSER = frozenset("shadow deputy vice assistant associate junior acting interim under former ex".split())
+_LESSER = frozenset(
+    [
+        "shadow",
+        "deputy",
+        "vice",
+        "assistant",
+        "associate",
+        "junior",
+        "acting",
+        "interim",
+        "under",
+        "former",
+        "ex",
+    ]
+)
 """Words that make an office another one: a shadow chancellor is not "the chancellor"."""
 _BEARERS = frozenset(["nominee", "candidate"])
 _REACH = 4
@@ -189,8 +215,9 @@ class _Resolver:
         return barred
 
     def described(self, role: Role, holders: dict[str, int]) -> int | None:
-        """The person whom a definite description means: who holds the office by the article's own words, else the
-        subject of the sentence before, where nothing speaks against it.
+        """The person whom a definite description means.
+
+        Who holds the office by the article's own words, then who is known to, then the subject of the sentence before.
         """
         words = [token.lower_ for token in self._doc[role.start : role.end]]
         head_words = [token.lower_ for token in self._doc[role.start : role.head + 1]]

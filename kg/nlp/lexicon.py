@@ -42,6 +42,8 @@ class Lexicon:
     bodies: frozenset[str]
     genders: Mapping[str, str]
     """Given name -> gender."""
+    nicknames: Mapping[str, str]
+    """Short given name -> the long one, in lower case."""
     digest: str
 
 
@@ -60,6 +62,7 @@ def load_lexicon(language: str = "en", *, folder: Path = DATA) -> Lexicon:
         "outlet_words.tsv",
         "bodies.txt",
         "given_names.tsv",
+        "nicknames.tsv",
     ):
         try:
             contents[name] = (place / name).read_text(encoding="utf-8")
@@ -76,9 +79,7 @@ def load_lexicon(language: str = "en", *, folder: Path = DATA) -> Lexicon:
         weak_roles=frozenset(_lines(contents["role_people_only.txt"])),
         modifiers={row[0]: row[1] for row in _rows(contents["role_modifiers.tsv"])},
         parties={row[0]: row[1] for row in _rows(contents["party_forms.tsv"])},
-        party_unless={
-            row[0]: row[2][1:] for row in _rows(contents["party_forms.tsv"]) if row[2].startswith("!")
-        },
+        party_unless={row[0]: row[2][1:] for row in _rows(contents["party_forms.tsv"]) if row[2].startswith("!")},
         party_letters={row[0]: tuple(row[1:]) for row in _rows(contents["party_letters.tsv"])},
         outlets=frozenset(_lines(contents["outlets.txt"])),
         outlet_last=frozenset(row[0] for row in outlet_words if row[1] == "last"),
@@ -89,9 +90,8 @@ def load_lexicon(language: str = "en", *, folder: Path = DATA) -> Lexicon:
         outlet_not=frozenset(row[0] for row in outlet_words if row[1] == "not"),
         bodies=frozenset(_lines(contents["bodies.txt"])),
         genders={name: row[0] for row in _rows(contents["given_names.tsv"]) for name in row[1].split()},
-        digest=hashlib.sha256("\0".join(contents[name] for name in sorted(contents)).encode()).hexdigest()[
-            :16
-        ],
+        nicknames={row[0]: row[1] for row in _rows(contents["nicknames.tsv"])},
+        digest=hashlib.sha256("\0".join(contents[name] for name in sorted(contents)).encode()).hexdigest()[:16],
     )
 
 
@@ -112,8 +112,7 @@ class PhraseTable:
             words = tuple(tokenize(phrase))
             table.setdefault(_fold_the(words[0]), []).append((words, value))
         self._table = {
-            first: sorted(entries, key=lambda entry: (-len(entry[0]), entry))
-            for first, entries in table.items()
+            first: sorted(entries, key=lambda entry: (-len(entry[0]), entry)) for first, entries in table.items()
         }
 
     def match(self, words: list[str], start: int) -> tuple[int, str] | None:

@@ -137,9 +137,7 @@ class NameFinder:
         return [
             n
             for n in names
-            if (form := doc[n.start : n.end].text) not in unless
-            or unless[form] not in firm
-            or n.canonical in firm
+            if (form := doc[n.start : n.end].text) not in unless or unless[form] not in firm or n.canonical in firm
         ]
 
     def _is_inside_name(self, doc: Doc, start: int, end: int) -> bool:
@@ -147,11 +145,7 @@ class NameFinder:
         token = doc[start]
         if token.ent_type_ == "ORG":
             stop = start
-            while (
-                stop < len(doc)
-                and doc[stop].ent_type_ == "ORG"
-                and (stop == start or doc[stop].ent_iob_ == "I")
-            ):
+            while stop < len(doc) and doc[stop].ent_type_ == "ORG" and (stop == start or doc[stop].ent_iob_ == "I"):
                 stop += 1
             if stop > end and doc[stop - 1].text in ORGANISATION_LAST - {
                 "Party",
@@ -160,12 +154,7 @@ class NameFinder:
                 "Congress",
             }:
                 return True
-        if (
-            end < len(doc)
-            and start > 0
-            and token.ent_type_ == "PERSON"
-            and doc[start - 1].ent_type_ == "PERSON"
-        ):
+        if end < len(doc) and start > 0 and token.ent_type_ == "PERSON" and doc[start - 1].ent_type_ == "PERSON":
             return doc[start].ent_iob_ == "I" and end - start == 1
         return False
 
@@ -184,12 +173,10 @@ class NameFinder:
         return owner in self._lexicon.role_heads
 
     def _surnames(self, doc: Doc, people: list[PersonName], blocked: list[bool]) -> list[PersonName]:
-        """Lone surnames and given names of people whose full name stands elsewhere, whatever the recogniser called them."""
+        """Lone surnames and given names of people whose full name stands elsewhere, whatever their label."""
         taken = {i for person in people for i in range(person.start, person.end)}
         surnames = {doc[p.end - 1].text for p in people if p.end - p.start > 1 or p.title}
-        surnames -= self._lexicon.genders.keys() & {
-            doc[p.end - 1].text for p in people if p.end - p.start == 1
-        }
+        surnames -= self._lexicon.genders.keys() & {doc[p.end - 1].text for p in people if p.end - p.start == 1}
         givens = {doc[p.start].text for p in people if p.end - p.start > 1} & self._lexicon.genders.keys()
         capitals = {name.upper(): name for name in surnames}
         found = []

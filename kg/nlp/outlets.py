@@ -85,9 +85,7 @@ def _goes_on(doc: Doc, place: int, lexicon: Lexicon) -> bool:
     if place >= len(doc):
         return False
     token = doc[place]
-    return (
-        token.pos_ in ("NOUN", "ADJ") and token.text[0].islower() and token.lower_ not in lexicon.outlet_kinds
-    )
+    return token.pos_ in ("NOUN", "ADJ") and token.text[0].islower() and token.lower_ not in lexicon.outlet_kinds
 
 
 def _title_end(doc: Doc, first: int, lexicon: Lexicon) -> int | None:
@@ -99,9 +97,7 @@ def _title_end(doc: Doc, first: int, lexicon: Lexicon) -> int | None:
             return None
         small = place > first and token.lower_ in _JOINERS and _capital_follows(doc, place + 1)
         number = place > first and token.is_digit
-        if not (
-            is_name_part(token) or token.text in _OPENERS or small or number or _article(doc, place, first)
-        ):
+        if not (is_name_part(token) or token.text in _OPENERS or small or number or _article(doc, place, first)):
             break
         place += 1
     while place > first and (doc[place - 1].text[0].islower() or doc[place - 1].is_punct):
@@ -142,9 +138,7 @@ def _quoted_title(doc: Doc, mark: int, lexicon: Lexicon) -> tuple[int, int] | No
     stop = place
     while stop > first and doc[stop - 1].is_punct:
         stop -= 1
-    titled = all(
-        token.text[0].isupper() or token.is_digit or token.lower_ in _JOINERS for token in doc[first:stop]
-    )
+    titled = all(token.text[0].isupper() or token.is_digit or token.lower_ in _JOINERS for token in doc[first:stop])
     if stop == first or not titled or not doc[first].text[0].isupper():
         return None
     if place + 1 < len(doc) and doc[place + 1].lower_ in lexicon.outlet_kinds:
@@ -163,11 +157,7 @@ def titled_outlets(doc: Doc, blocked: list[bool], lexicon: Lexicon) -> list[tupl
         place = token.i
         if blocked[place] or (found and place < found[-1][1]):
             continue
-        span = (
-            _behind_kind(doc, place, lexicon)
-            or _before_kind(doc, place, blocked, lexicon)
-            or _call_sign(doc, place)
-        )
+        span = _behind_kind(doc, place, lexicon) or _before_kind(doc, place, blocked, lexicon) or _call_sign(doc, place)
         if span is not None and not any(blocked[span[0] : span[1]]):
             found.append(span)
     return found
@@ -205,20 +195,14 @@ def _before_kind(doc: Doc, place: int, blocked: list[bool], lexicon: Lexicon) ->
     if token.text == "The" and doc[stop - 1].text == "Show" and stop - first > 1:
         return first, stop
     named = doc[stop].text in lexicon.outlet_direct and doc[stop].text in _NAMED_KINDS
-    if (
-        named
-        and doc[stop - 1].pos_ == "PROPN"
-        and doc[stop - 1].ent_type_ not in ("NORP", "GPE", "PERSON", "DATE")
-    ):
+    if named and doc[stop - 1].pos_ == "PROPN" and doc[stop - 1].ent_type_ not in ("NORP", "GPE", "PERSON", "DATE"):
         return first, stop + 1
     return None
 
 
 def _in_run(doc: Doc, place: int) -> bool:
     token = doc[place]
-    return (
-        token.text[0].isupper() and not token.is_sent_start and (is_name_part(token) or token.text == "The")
-    )
+    return token.text[0].isupper() and not token.is_sent_start and (is_name_part(token) or token.text == "The")
 
 
 def _call_sign(doc: Doc, place: int) -> tuple[int, int] | None:
@@ -231,11 +215,7 @@ def _call_sign(doc: Doc, place: int) -> tuple[int, int] | None:
 def names_outlet(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether an unlisted organisation is an outlet: by last word, "interview with X", "the newspaper X"."""
     last = doc[end - 1]
-    if (
-        last.text in lexicon.outlet_last
-        and (end - start > 1 or last.text.endswith("-TV"))
-        and is_capitalised(last)
-    ):
+    if last.text in lexicon.outlet_last and (end - start > 1 or last.text.endswith("-TV")) and is_capitalised(last):
         return True
     place = start - 1
     if place > 0 and doc[place].lower_ in ("the", "'s"):

@@ -126,7 +126,7 @@ _NO_NAME = frozenset(
         "Now",
     ]
 )
-_MONTHS = frozenset("March April May June July August".split())
+_MONTHS = frozenset(["March", "April", "May", "June", "July", "August"])
 """Months that are names of people too: they count as one only behind another capitalised word."""
 
 
@@ -145,7 +145,7 @@ def is_capitalised(token: Token) -> bool:
     text = token.text
     named = text[0].isupper() and (text[-1].isalpha() or text[-1] == ".") and text not in _NO_NAME
     return named and (
-        text not in _MONTHS or token.ent_type_ == "PERSON" or token.i > 0 and token.nbor(-1).text[0].isupper()
+        text not in _MONTHS or token.ent_type_ == "PERSON" or (token.i > 0 and token.nbor(-1).text[0].isupper())
     )
 
 
@@ -192,9 +192,7 @@ def _from_entities(doc: Doc, lexicon: Lexicon, blocked: list[bool]) -> list[tupl
         while start < end and (doc[start].text in lexicon.titles or not is_capitalised(doc[start])):
             start += 1
         stop = start
-        while (
-            stop < end and not blocked[stop] and (is_name_part(doc[stop]) or _inner_particle(doc, stop, end))
-        ):
+        while stop < end and not blocked[stop] and (is_name_part(doc[stop]) or _inner_particle(doc, stop, end)):
             stop += 1
         stop = _drop_roles(doc, start, stop, lexicon)
         if stop > start and _plausible(doc, start, stop, lexicon):
@@ -209,11 +207,7 @@ def is_name_part(token: Token) -> bool:
 
 def _inner_particle(doc: Doc, place: int, end: int) -> bool:
     token = doc[place]
-    return (
-        (token.lower_ in PARTICLES or token.text == "-")
-        and place + 1 < end
-        and doc[place + 1].text[0].isupper()
-    )
+    return (token.lower_ in PARTICLES or token.text == "-") and place + 1 < end and doc[place + 1].text[0].isupper()
 
 
 def _drop_roles(doc: Doc, start: int, stop: int, lexicon: Lexicon) -> int:
@@ -244,9 +238,7 @@ def _extend(doc: Doc, stop: int, blocked: list[bool]) -> int:
     """A lone given name takes the capitalised proper nouns that follow it."""
     if doc[stop - 1].ent_type_ != "PERSON":
         return stop
-    while (
-        stop < len(doc) and doc[stop].ent_type_ == "PERSON" and not blocked[stop] and is_name_part(doc[stop])
-    ):
+    while stop < len(doc) and doc[stop].ent_type_ == "PERSON" and not blocked[stop] and is_name_part(doc[stop]):
         stop += 1
     return stop
 
@@ -269,9 +261,7 @@ def _fits_title(doc: Doc, title: Token, stop: int, lexicon: Lexicon) -> bool:
         return True
     first = doc[title.i + 1]
     return (
-        first.ent_type_ == "PERSON"
-        or first.text in lexicon.genders
-        or (stop - title.i == 2 and first.ent_type_ == "")
+        first.ent_type_ == "PERSON" or first.text in lexicon.genders or (stop - title.i == 2 and first.ent_type_ == "")
     )
 
 

@@ -28,9 +28,7 @@ class Reader:
         self._nlp = nlp
         self._knowledge = knowledge or NoKnowledge()
         self._lexicon = lexicon
-        phrases = PhraseTable(
-            phrase_values(lexicon), lambda text: [token.text for token in nlp.make_doc(text)]
-        )
+        phrases = PhraseTable(phrase_values(lexicon), lambda text: [token.text for token in nlp.make_doc(text)])
         self._names = NameFinder(lexicon, phrases)
         self._roles = RoleFinder(lexicon)
 
@@ -125,8 +123,9 @@ def _sentence_numbers(doc: Doc) -> tuple[int, ...]:
 
 
 def find_quotes(doc: Doc) -> list[Quote]:
-    """Pairs of double quotation marks; a mark left open at a paragraph's end closes there, and unpaired ones far apart
-    are ignored.
+    """Pairs of double quotation marks.
+
+    A mark left open at a paragraph's end closes there; marks too far apart are no pair.
     """
     quotes = []
     opened: int | None = None

@@ -12,29 +12,74 @@ from kg.nlp.lexicon import Lexicon
 from kg.nlp.reading import Cluster, TokenMention
 
 _RIGHT_PREPOSITIONS = frozenset(["of", "for", "to", "at"])
-_ELECTED = frozenset("senator congressman congresswoman representative governor".split())
+_ELECTED = frozenset(["senator", "congressman", "congresswoman", "representative", "governor"])
 _ARTICLES = frozenset(["a", "an", "the", "his", "her", "their", "our", "its", "this", "that"])
 _HYPHENATED = frozenset(["ex", "then", "former", "long", "right", "left", "one", "co", "vice", "under"])
 _SERVANTS = frozenset(
-    "spokesman spokeswoman spokesperson adviser advisor aide strategist surrogate pollster supporter ally".split()
+    [
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "adviser",
+        "advisor",
+        "aide",
+        "strategist",
+        "surrogate",
+        "pollster",
+        "supporter",
+        "ally",
+    ]
 )
 _OFFICE_WORDS = frozenset(
-    "state deputy vice shadow assistant associate interim acting national general junior federal foreign chief "
-    "campaign party prime cabinet press communications senior".split()
+    [
+        "state",
+        "deputy",
+        "vice",
+        "shadow",
+        "assistant",
+        "associate",
+        "interim",
+        "acting",
+        "national",
+        "general",
+        "junior",
+        "federal",
+        "foreign",
+        "chief",
+        "campaign",
+        "party",
+        "prime",
+        "cabinet",
+        "press",
+        "communications",
+        "senior",
+    ]
 )
 """Words in lower case that may stand before a capitalised title."""
 _GENERALS = frozenset(
-    "attorney secretary solicitor consul governor director inspector auditor surgeon".split()
+    [
+        "attorney",
+        "secretary",
+        "solicitor",
+        "consul",
+        "governor",
+        "director",
+        "inspector",
+        "auditor",
+        "surgeon",
+    ]
 )
 _LONGEST = 60
 """No name of an office has so many words, however long the sentence is."""
-_TIMES = frozenset("time year years month months week day age night".split())
+_TIMES = frozenset(["time", "year", "years", "month", "months", "week", "day", "age", "night"])
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What role finding works on; `person_starts` maps the first token of a person (titles that are no office counted
-    in) to the person's mention."""
+    """What role finding works on.
+
+    `person_starts` maps the first token of a person, titles that are no office counted in, to the person's mention.
+    """
 
     doc: Doc
     lexicon: Lexicon
@@ -70,12 +115,12 @@ def left_bound(parts: Parts, head: int) -> tuple[int, int, bool]:
         sentence -= 1
     capitalised_title = doc[head].text in parts.lexicon.title_roles or doc[head].text.endswith(".")
     while start > sentence:
-        step = _step_left(parts, head, start, capitalised_title)
+        step = _step_left(parts, start, capitalised_title=capitalised_title)
         if step is None:
             break
         start = max(step, sentence)
     while start < head and (
-        doc[start].lower_ in modifiers
+        (parts.at[start] < 0 and doc[start].lower_ in modifiers)
         or doc[start].tag_ == "POS"
         or doc[start].text == "-"
         or doc[start].is_space
@@ -95,7 +140,7 @@ def _is_lead(doc: Doc, place: int, modifiers: Mapping[str, str]) -> bool:
     return token.lower_ in modifiers or token.lower_ in _ARTICLES or token.pos_ == "DET"
 
 
-def _step_left(parts: Parts, head: int, start: int, capitalised_title: bool) -> int | None:
+def _step_left(parts: Parts, start: int, *, capitalised_title: bool) -> int | None:
     """The next start further left, or None where the phrase ends."""
     doc, token = parts.doc, parts.doc[start - 1]
     index = parts.at[token.i]
@@ -193,9 +238,7 @@ def _phrase_end(parts: Parts, preposition: int) -> int | None:
             break
         place += 1
     while place > first and (
-        doc[place - 1].pos_ in ("DET", "CCONJ", "ADP")
-        or doc[place - 1].tag_ == "POS"
-        or doc[place - 1].text == "-"
+        doc[place - 1].pos_ in ("DET", "CCONJ", "ADP") or doc[place - 1].tag_ == "POS" or doc[place - 1].text == "-"
     ):
         place -= 1
     return place if place > first else None

@@ -10,15 +10,28 @@ _LIST_OPENERS = {"including": 1, "like": 1, "such": 2, "especially": 1, "notably
 """Words that open a list of examples, with how many tokens they take."""
 _LIST_LEADS = frozenset(["from", "of", "in", "for", *_LIST_OPENERS])
 _COPULAS = frozenset(["be", "become", "remain"])
-_MAKERS = frozenset("appoint elect name make nominate pick choose select install".split())
+_MAKERS = frozenset(["appoint", "elect", "name", "make", "nominate", "pick", "choose", "select", "install"])
 _AS_VERBS = frozenset(
-    "serve work resign act retire quit stand run return sack appoint elect name replace".split()
+    [
+        "serve",
+        "work",
+        "resign",
+        "act",
+        "retire",
+        "quit",
+        "stand",
+        "run",
+        "return",
+        "sack",
+        "appoint",
+        "elect",
+        "name",
+        "replace",
+    ]
 )
 
 
-def find_holders(
-    parts: Parts, full_start: int, head: int, end: int, *, plural: bool
-) -> tuple[tuple[int, ...], str]:
+def find_holders(parts: Parts, full_start: int, head: int, end: int, *, plural: bool) -> tuple[tuple[int, ...], str]:
     """The mentions that hold the office of tokens `[full_start, end)`, and by which construction."""
     for after in (end, head + 1):
         after = _over_space(parts, after)
@@ -141,7 +154,7 @@ def _predicate_subject(parts: Parts, head: Token) -> int | None:
     voices: tuple[str, ...] = ("nsubj", "nsubjpass")
     if head.dep_ == "attr" and head.head.lemma_ in _COPULAS:
         verb = head.head
-        if any(child.dep_ == "neg" or child.dep_ == "aux" and child.tag_ == "MD" for child in verb.children):
+        if any(child.dep_ == "neg" or (child.dep_ == "aux" and child.tag_ == "MD") for child in verb.children):
             return None
     elif head.dep_ in ("oprd", "attr") and head.head.lemma_ in _MAKERS:
         verb = head.head

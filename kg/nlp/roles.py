@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 from spacy.tokens import Doc, Token
 
@@ -11,6 +13,9 @@ from kg.nlp.lexicon import Lexicon
 from kg.nlp.reading import Cluster, Role, TokenMention
 from kg.nlp.role_bounds import Parts, left_bound, right_bound, start_with_title
 from kg.nlp.role_holders import find_holders
+
+_SECOND_TITLES = frozenset(["Senator", "Representative", "Congressman", "Congresswoman", "MP"])
+"""Titles that may follow another office ("Majority Leader Senator Ada Example") as one of their own."""
 
 
 class RoleFinder:
@@ -43,11 +48,16 @@ class RoleFinder:
             role = None if head is None else self._role(parts, head, roles)
             if role is not None:
                 roles.append(role)
-        return roles
+        return [
+            replace(role, people=after.people, link=after.link)
+            if not role.people and after is not None and after.full_start == role.end and after.link == "title"
+            else role
+            for role, after in zip_longest(roles, roles[1:])
+        ]
 
     def _head_at(self, parts: Parts, token: Token) -> int | None:
         """The index of the head noun, where an office's head starts at this token."""
-        doc, lexicon = parts.doc, self._lexicon
+        doc = parts.doc
         following = doc[token.i + 1] if token.i + 1 < len(doc) else None
         if following is not None and f"{token.lower_} {following.lower_}" in self._two_words:
             return following.i
@@ -64,7 +74,8 @@ class RoleFinder:
             return None
         # "deputy leader", "Attorney General": the later head counts.
         later = self._is_head(following) and parts.at[following.i] < 0 and following.pos_ != "VERB"
-        return None if later and following.text not in lexicon.title_roles - {"General"} else token.i
+        second_title = following.text.endswith(".") or following.text in _SECOND_TITLES
+        return None if later and not second_title else token.i
 
     def _is_head(self, token: Token) -> bool:
         return token.lower_ in self._lexicon.role_heads or singular(token.lower_) in self._lexicon.role_heads
@@ -91,9 +102,7 @@ class RoleFinder:
         if last.link not in ("apposition", "predicate") or last.plural or full_start - last.end > 3:
             return (), ""
         between = [token.lower_ for token in parts.doc[last.end : full_start]]
-        joined = "and" in between and all(
-            word in ("and", ",", "now", "then", "later", "also") for word in between
-        )
+        joined = "and" in between and all(word in ("and", ",", "now", "then", "later", "also") for word in between)
         return (last.people, last.link) if joined else ((), "")
 
 

@@ -16,9 +16,7 @@ def read_annotations(path: Path) -> Iterator[Annotation]:
         try:
             yield parse_annotation(line)
         except (ValueError, KeyError, TypeError) as error:
-            raise StoreError(
-                f"{path}:{number} is no annotation ({error!r}); build again into a new folder"
-            ) from error
+            raise StoreError(f"{path}:{number} is no annotation ({error!r}); build again into a new folder") from error
 
 
 def read_entities(path: Path) -> Iterator[Entity]:
@@ -27,9 +25,7 @@ def read_entities(path: Path) -> Iterator[Entity]:
         try:
             yield parse_entity(line)
         except (ValueError, KeyError, TypeError) as error:
-            raise StoreError(
-                f"{path}:{number} is no entity ({error!r}); build again into a new folder"
-            ) from error
+            raise StoreError(f"{path}:{number} is no entity ({error!r}); build again into a new folder") from error
 
 
 def reusable(path: Path, annotator: str) -> dict[str, Annotation]:
@@ -62,9 +58,7 @@ def _write(path: Path, lines: Iterable[str]) -> None:
         with path.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(line + "\n" for line in lines)
     except OSError as error:
-        raise StoreError(
-            f"cannot write {str(path)!r}: {error}; check the folder and the free space"
-        ) from error
+        raise StoreError(f"cannot write {str(path)!r}: {error}; check the folder and the free space") from error
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

@@ -19,9 +19,7 @@ from kg.store.oxigraph import open_store
 from kg.verify import Problem, ProblemKind, verify
 
 
-def verify_folder(
-    folder: Path, *, progress: Callable[[int, int], None] | None = None
-) -> tuple[list[Problem], int]:
+def verify_folder(folder: Path, *, progress: Callable[[int, int], None] | None = None) -> tuple[list[Problem], int]:
     """All problems of the folder's store and of graph.trig, and how many quads were checked.
 
     UsageError where the folder is not the output of a build; StoreError where a file of it cannot be read.

@@ -27,9 +27,7 @@ def output_folder(path: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir()
     except OSError as error:
-        raise StoreError(
-            f"cannot write into {str(path)!r}: {error}; check the folder and the free space"
-        ) from error
+        raise StoreError(f"cannot write into {str(path)!r}: {error}; check the folder and the free space") from error
     try:
         yield staging
     finally:
@@ -53,9 +51,7 @@ def _take(path: Path) -> bool:
         if not (path / MARKER).is_file():
             (path / MARKER).write_text(_MARKER_TEXT, encoding="utf-8")
     except OSError as error:
-        raise StoreError(
-            f"cannot write into {str(path)!r}: {error}; check the folder and the free space"
-        ) from error
+        raise StoreError(f"cannot write into {str(path)!r}: {error}; check the folder and the free space") from error
     return made
 
 
@@ -74,6 +70,4 @@ def publish(staged: Path, target: Path) -> None:
         else:
             staged.replace(target)
     except OSError as error:
-        raise StoreError(
-            f"cannot replace {str(target)!r}: {error}; check the folder and try again"
-        ) from error
+        raise StoreError(f"cannot replace {str(target)!r}: {error}; check the folder and try again") from error

@@ -57,9 +57,7 @@ def recorded_digest(path: Path) -> str | None:
         row = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return (
-        row["digest"] if isinstance(row, dict) and row.get("format") == FORMAT and "digest" in row else None
-    )
+    return row["digest"] if isinstance(row, dict) and row.get("format") == FORMAT and "digest" in row else None
 
 
 def write_record(path: Path, record: RunRecord) -> None:
@@ -67,9 +65,7 @@ def write_record(path: Path, record: RunRecord) -> None:
     try:
         path.write_text(record.to_json(), encoding="utf-8", newline="\n")
     except OSError as error:
-        raise StoreError(
-            f"cannot write {str(path)!r}: {error}; check the folder and the free space"
-        ) from error
+        raise StoreError(f"cannot write {str(path)!r}: {error}; check the folder and the free space") from error
 
 
 @cache
@@ -77,10 +73,7 @@ def code_digest(*folders: str) -> str:
     """A digest of this installation's files under kg/<folder>: code and data."""
     package = Path(__file__).resolve().parent.parent
     return files_digest(
-        path
-        for folder in folders
-        for path in (package / folder).rglob("*")
-        if path.suffix not in (".pyc", "")
+        path for folder in folders for path in (package / folder).rglob("*") if path.suffix not in (".pyc", "")
     )
 
 

@@ -16,12 +16,8 @@ from kg.nlp.roles import singular
 RELATION = "memberOf"
 
 _LETTER = re.compile(r"\s?[(,]\s?(R|D|L|Lab|Con|LD|SNP)(?:\s?[-–‑.]\s?[A-Z][\w. ]{0,14}?)?[),;.]")
-_SEAT = re.compile(
-    r"(committee|panel|commission|cabinet|court|council|board|caucus|inquiry|senate|congress)$", re.I
-)
-_SEAT_HEADS = frozenset(
-    "member chairman chairwoman chair co-chairman vice-chairman democrat republican".split()
-)
+_SEAT = re.compile(r"(committee|panel|commission|cabinet|court|council|board|caucus|inquiry|senate|congress)$", re.I)
+_SEAT_HEADS = frozenset("member chairman chairwoman chair co-chairman vice-chairman democrat republican".split())
 _PARTY_LINKS = frozenset(["of", "from", "for"])
 _NOMINATIONS = frozenset(["nomination", "ticket", "candidacy"])
 _LEAVES = frozenset(["quit", "leave"])
@@ -60,9 +56,7 @@ def _in_roles(reading: Reading) -> Iterator[Finding]:
             yield from _role_parties(reading, role, reading.mentions[index], role.link)
     for mention in reading.mentions:
         if mention.kind is MentionKind.NOMINAL and (mention.start, mention.end) in descriptions:
-            yield from _role_parties(
-                reading, descriptions[mention.start, mention.end], mention, "description"
-            )
+            yield from _role_parties(reading, descriptions[mention.start, mention.end], mention, "description")
 
 
 def _role_parties(reading: Reading, role: Role, holder: TokenMention, link: str) -> Iterator[Finding]:
@@ -90,9 +84,7 @@ def _compound_only(reading: Reading, mention: TokenMention) -> bool:
     """ "Republican-led", "non-Labour", "anti-SNP" say nothing about the person's own party."""
     doc = reading.doc
     after = mention.end < len(doc) and doc[mention.end].text == "-"
-    before = (
-        mention.start > 1 and doc[mention.start - 1].text == "-" and not doc[mention.start - 1].whitespace_
-    )
+    before = mention.start > 1 and doc[mention.start - 1].text == "-" and not doc[mention.start - 1].whitespace_
     return after or before
 
 
@@ -110,9 +102,7 @@ def _letters(reading: Reading, lexicon: Lexicon) -> Iterator[Finding]:
         while stop < len(reading.doc) and reading.doc[stop].idx < match.end():
             stop += 1
         letter = match.group(1)
-        place = next(
-            (i for i in range(mention.end, stop) if reading.doc[i].text.startswith(letter)), mention.end
-        )
+        place = next((i for i in range(mention.end, stop) if reading.doc[i].text.startswith(letter)), mention.end)
         start = start_with_title(reading.doc, mention, lexicon)
         party = _party_of_letter(reading, letter, lexicon, place)
         yield _finding(mention.cluster, party, start, stop, "letter", 0.97, place)
@@ -167,15 +157,9 @@ def _before_name(scene: Scene, party: TokenMention) -> Iterator[Finding]:
     while place + 1 < len(doc) and doc[place].lower_ in (",", "and"):
         step = place + 2 if doc[place + 1].lower_ == "and" else place + 1
         mention = reading.mention_at(step) if step < len(doc) else None
-        if (
-            mention is None
-            or mention.start != step
-            or reading.type_of(mention.cluster) is not EntityType.PERSON
-        ):
+        if mention is None or mention.start != step or reading.type_of(mention.cluster) is not EntityType.PERSON:
             return
-        yield _finding(
-            mention.cluster, party.cluster, party.start, mention.end, "before-name", 0.8, party.start
-        )
+        yield _finding(mention.cluster, party.cluster, party.start, mention.end, "before-name", 0.8, party.start)
         place = mention.end
 
 
@@ -217,38 +201,24 @@ def _behind_name(reading: Reading, party: TokenMention) -> Iterator[Finding]:
 def _including(reading: Reading, party: TokenMention) -> Iterator[Finding]:
     """ "Republicans including Ada Example and Bo Sample", "GOP candidates, such as", "and other Democrats"."""
     doc = reading.doc
-    if not (
-        doc[party.end - 1].text.endswith("s") or doc[party.end].tag_ == "NNS"
-        if party.end < len(doc)
-        else False
-    ):
+    if not (doc[party.end - 1].text.endswith("s") or doc[party.end].tag_ == "NNS" if party.end < len(doc) else False):
         return
     place = party.end
-    while (
-        place < len(doc)
-        and place - party.end < 12
-        and doc[place].lower_ not in ("including", "like", "such", "-")
-    ):
+    while place < len(doc) and place - party.end < 12 and doc[place].lower_ not in ("including", "like", "such", "-"):
         if doc[place].text in (".", ";") or doc[place].pos_ in ("VERB", "AUX") or doc[place].is_sent_start:
             return
         place += 1
-    listed = (
-        place < len(doc) and doc[place].lower_ in ("including", "like", "such") and place - party.end < 12
-    )
+    listed = place < len(doc) and doc[place].lower_ in ("including", "like", "such") and place - party.end < 12
     if not listed:
         return
     last = place
     for mention in _names_near(reading, place + 1, 60):
-        if mention.start - last > 9 or any(
-            token.pos_ in ("VERB", "AUX") for token in doc[last + 1 : mention.start]
-        ):
+        if mention.start - last > 9 or any(token.pos_ in ("VERB", "AUX") for token in doc[last + 1 : mention.start]):
             return
         if reading.sentence_of[mention.start] != reading.sentence_of[party.start]:
             return
         if reading.type_of(mention.cluster) is EntityType.PERSON:
-            yield _finding(
-                mention.cluster, party.cluster, party.start, mention.end, "including", 0.75, party.start
-            )
+            yield _finding(mention.cluster, party.cluster, party.start, mention.end, "including", 0.75, party.start)
         last = mention.end
 
 
@@ -274,14 +244,12 @@ def _linked(reading: Reading, party: TokenMention) -> Iterator[Finding]:
         behind = party.end + 1 if doc[party.end].text == "," else party.end
         for mention in _names_near(reading, behind, 6):
             if reading.type_of(mention.cluster) is EntityType.PERSON:
-                yield _finding(
-                    mention.cluster, party.cluster, place, mention.end, "for-party", 0.7, party.start
-                )
+                yield _finding(mention.cluster, party.cluster, place, mention.end, "for-party", 0.7, party.start)
                 break
 
 
 def _predicate(reading: Reading, party: TokenMention) -> Iterator[Finding]:
-    """ "Ada Example is a Republican", "Ada Example joined the Greens", "ran as a Democrat", "left the Conservatives"."""
+    """ "Ada Example is a Republican", "Ada Example joined the Greens", "ran as a Democrat", "left the Greens"."""
     doc = reading.doc
     token = doc[party.end - 1]
     verb = token.head
@@ -290,9 +258,7 @@ def _predicate(reading: Reading, party: TokenMention) -> Iterator[Finding]:
     elif token.dep_ == "dobj" and verb.lemma_ in _JOINS | _LEAVES:
         pattern, note, negated = "verb", ("left" if verb.lemma_ in _LEAVES else None), False
     elif (
-        token.dep_ == "pobj"
-        and verb.lower_ in ("as", "to")
-        and verb.head.lemma_ in ("run", "stand", "defect", "elect")
+        token.dep_ == "pobj" and verb.lower_ in ("as", "to") and verb.head.lemma_ in ("run", "stand", "defect", "elect")
     ):
         pattern, note, negated, verb = "verb", None, False, verb.head
     else:
@@ -310,9 +276,7 @@ def _predicate(reading: Reading, party: TokenMention) -> Iterator[Finding]:
 def _fellow(reading: Reading, party: TokenMention) -> Iterator[Finding]:
     """ "Ada Example was confronted by a fellow Labour member": both ends of the verb belong to the party."""
     doc = reading.doc
-    if party.start == 0 or not any(
-        doc[k].lower_ == "fellow" for k in range(max(party.start - 2, 0), party.start)
-    ):
+    if party.start == 0 or not any(doc[k].lower_ == "fellow" for k in range(max(party.start - 2, 0), party.start)):
         return
     noun = doc[party.end - 1]
     while noun.dep_ in ("compound", "amod", "nmod") and noun.head.i > noun.i:
@@ -343,9 +307,7 @@ def _nomination(reading: Reading, party: TokenMention) -> Iterator[Finding]:
             person = person_at(reading, subject.i)
             if person is not None:
                 start, end = min(subject.i, party.start), max(noun.i, subject.i) + 1
-                yield _finding(
-                    person, party.cluster, start, end, "nomination", 0.7, party.start, "nomination"
-                )
+                yield _finding(person, party.cluster, start, end, "nomination", 0.7, party.start, "nomination")
                 return
         if holders or token.dep_ == "ROOT":
             return
