@@ -16,7 +16,11 @@ from kg.config import Settings, load_settings
 from kg.errors import ConfigError, KgError, QueryError, UsageError
 from kg.ingest.skipped import Skipped
 from kg.model import Article
+from kg.query import find_saved, format_result, load_saved_queries, run_query, run_saved
+from kg.query.formats import FORMATS
+from kg.resources import shipped
 from kg.run import names
+from kg.store.oxigraph import open_store
 
 DONE, SOME_SKIPPED, USAGE, FAILED = 0, 1, 2, 3
 """Exit codes: done; done but some inputs were skipped; wrong usage; could not do the work."""
@@ -78,16 +82,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="INPUT",
         help=".txt, .html or .jsonl file, or a folder of them",
     )
-    annotate.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help="the annotations.jsonl to write"
-    )
+    annotate.add_argument("--out", type=Path, required=True, metavar="FILE", help="the annotations.jsonl to write")
     _add_settings(annotate)
     annotate.set_defaults(command=_annotate)
 
     query = commands.add_parser("query", help="ask a graph: a saved query's name, or SPARQL")
-    query.add_argument(
-        "query", nargs="?", help="name of a saved query (see --list), or the text of a SPARQL query"
-    )
+    query.add_argument("query", nargs="?", help="name of a saved query (see --list), or the text of a SPARQL query")
     query.add_argument(
         "--graph",
         type=Path,
@@ -98,16 +98,12 @@ def _parser() -> argparse.ArgumentParser:
     query.add_argument(
         "--param", action="append", default=[], metavar="NAME=VALUE", help="a parameter of a saved query"
     )
-    query.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    query.add_argument(
-        "--width", type=int, metavar="N", help="longest cell of the table, in characters (0: no limit)"
-    )
+    query.add_argument("--format", choices=FORMATS, default="table")
+    query.add_argument("--width", type=int, metavar="N", help="longest cell of the table, in characters (0: no limit)")
     query.add_argument("--list", action="store_true", help="list the saved queries and their parameters")
     query.set_defaults(command=_query)
 
-    verify = commands.add_parser(
-        "verify", help="check a built folder: evidence, graphs, shapes, derived triples"
-    )
+    verify = commands.add_parser("verify", help="check a built folder: evidence, graphs, shapes, derived triples")
     verify.add_argument("folder", type=Path, metavar="DIR", help="output folder of a build")
     verify.set_defaults(command=_verify)
     return parser
@@ -117,9 +113,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, metavar="FILE", help="settings in TOML; flags win over it")
     parser.add_argument("--model", metavar="NAME", help="spaCy pipeline: an installed package, or a path")
     parser.add_argument("--base-iri", metavar="IRI", help="where the IRIs of this graph start")
-    parser.add_argument(
-        "--min-confidence", type=float, metavar="X", help="leave out claims below it (0 to 1)"
-    )
+    parser.add_argument("--min-confidence", type=float, metavar="X", help="leave out claims below it (0 to 1)")
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
@@ -144,9 +138,7 @@ def _build(arguments: argparse.Namespace) -> int:
             f"{result.claims} claims in {result.seconds:.1f} s"
         )
     else:
-        print(
-            f"{result.annotations} articles, {result.claims} claims: everything is up to date, nothing was changed"
-        )
+        print(f"{result.annotations} articles, {result.claims} claims: everything is up to date, nothing was changed")
     print(f"  read      {out / names.REPORT}   (open it in a browser)")
     print(f"  explore   {out / names.GEXF}    (open it in Gephi)")
     print(f"  ask       kg query accusations --graph {out}    (kg query --list shows all)")
@@ -157,20 +149,46 @@ def _build(arguments: argparse.Namespace) -> int:
 def _annotate(arguments: argparse.Namespace) -> int:
     from kg import pipeline
 
-    count, skipped = pipeline.annotate(
-        arguments.inputs, arguments.out, _settings(arguments), progress=_progress
-    )
+    count, skipped = pipeline.annotate(arguments.inputs, arguments.out, _settings(arguments), progress=_progress)
     print(f"{count} articles annotated in {arguments.out}")
     return _report_skipped(skipped)
 
 
 def _query(arguments: argparse.Namespace) -> int:
-    if arguments.list or arguments.query is None:
-        print(list_queries())
-        return DONE if arguments.list else USAGE
+    saved = load_saved_queries(shipped("queries"))
+    if arguments.list:
+        for query in saved.values():
+            print(f"{query.name}\n    {query.description}\n    {query.usage()}")
+        return DONE
+    if arguments.query is None:
+        raise UsageError("name a saved query, or give SPARQL; kg query --list shows the saved ones")
+    place = arguments.graph / names.STORE
+    if not place.is_dir():
+        raise UsageError(f"{str(arguments.graph)!r} is no output of a build; name one with --graph, or build it")
+    values = dict(_parameter(text) for text in arguments.param)
+    with open_store(place) as store:
+        if _is_sparql(arguments.query):
+            if values:
+                raise UsageError("--param belongs to saved queries; write the value into the SPARQL instead")
+            outcome = run_query(store, arguments.query)
+        else:
+            outcome = run_saved(store, find_saved(saved, arguments.query), values)
+    for note in outcome.notes:
+        _complain(note)
     width = _terminal_width() if arguments.width is None else arguments.width or None
-    print(run(arguments.graph, arguments.query, arguments.param, form=arguments.format, width=width), end="")
+    print(format_result(outcome.result, arguments.format, column_width=width), end="")
     return DONE
+
+
+def _is_sparql(text: str) -> bool:
+    return any(sign in text for sign in " {\n\t")
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise UsageError(f"--param {text!r} has no '='; write NAME=VALUE")
+    return name, value
 
 
 def _verify(arguments: argparse.Namespace) -> int:
@@ -178,9 +196,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
     problems, checked = verify_folder(arguments.folder)
     for problem in problems[:_SHOWN]:
-        print(
-            f"{problem.kind.value}: {problem.message}\n  graph {problem.graph}\n  subject {problem.subject}"
-        )
+        print(f"{problem.kind.value}: {problem.message}\n  graph {problem.graph}\n  subject {problem.subject}")
     if len(problems) > _SHOWN:
         print(f"... and {len(problems) - _SHOWN} more")
     print(f"{checked} triples checked, {len(problems)} problems")
