@@ -45,15 +45,17 @@ def speech_cues(folder: Path = DATA / "en") -> SpeechCues:
 
 @dataclass(frozen=True, slots=True)
 class VerbFrame:
-    """How a verb takes a stand: where its target stands, which relation it makes, what introduces the charge.
+    """How a verb takes a stand: where its target stands, which relation it makes, what leads to the charge.
 
-    `place` is "o" (object), "n" (object with a predicate) or a preposition; `charge` are prepositions.
+    `place` is "o" (object), "n" (object with a predicate) or a preposition; `charge` are prepositions, one of
+    which must be there where `needed`.
     """
 
     particle: str
     place: str
     relation: str
     charge: frozenset[str]
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,18 @@ class StanceCues:
     getters: Mapping[str, frozenset[str]]
     signs: Mapping[tuple[str, str], str]
     """(lemma, part of speech n, a or v) -> "+", "-" or "!"."""
+    phrases: tuple[tuple[str, str], ...]
+    """(lemmas with a space at either end, sign), longest first."""
     denials: Mapping[str, tuple[tuple[str, str], ...]]
     """lemma (with particle) -> (preposition or "-", "any" or "charge")."""
     mouthpieces: frozenset[str]
-    charges: frozenset[str]
+    relatives: frozenset[str]
+    vague: frozenset[str]
+    charges: Mapping[str, str]
+    """Noun -> "clause" where only a clause behind it makes it a charge, else "-"."""
     opposing: frozenset[str]
+    confidence: Mapping[str, float]
+    """Pattern, or "hypothetical" and "negative" as factors -> confidence."""
 
 
 @lru_cache(maxsize=8)
@@ -79,7 +88,8 @@ def stance_cues(folder: Path = DATA / "en") -> StanceCues:
     """The words of accusing, criticizing, supporting and denying of one language."""
     verbs: dict[str, list[VerbFrame]] = {}
     for lemma, particle, place, relation, charge in rows(folder, "stance_verbs.tsv"):
-        frame = VerbFrame(particle, place, relation, frozenset(charge.split(",")))
+        words = frozenset(charge.removeprefix("!").split(","))
+        frame = VerbFrame(particle, place, relation, words, needed=charge.startswith("!"))
         verbs.setdefault(lemma, []).append(frame)
     denials: dict[str, tuple[tuple[str, str], ...]] = {}
     for lemma, preposition, what in rows(folder, "denial_verbs.tsv"):
@@ -88,16 +98,31 @@ def stance_cues(folder: Path = DATA / "en") -> StanceCues:
         verbs={lemma: tuple(frames) for lemma, frames in verbs.items()},
         nouns=_placed(rows(folder, "stance_nouns.tsv")),
         adjectives=_placed(rows(folder, "stance_adjectives.tsv")),
-        people={lemma: relation for lemma, relation in rows(folder, "stance_people.tsv")},
-        getters={
-            lemma: frozenset(places.split(",")) for lemma, _, places in rows(folder, "stance_getters.tsv")
-        },
+        people=dict(_pairs(folder, "stance_people.tsv")),
+        getters={lemma: frozenset(places.split(",")) for lemma, places in rows(folder, "stance_getters.tsv")},
         signs={(lemma, part): sign for lemma, part, sign in rows(folder, "evaluative.tsv")},
+        phrases=tuple(
+            sorted(
+                ((f" {phrase} ", sign) for phrase, sign in rows(folder, "evaluative_phrases.tsv")),
+                key=lambda entry: (-len(entry[0]), entry),
+            )
+        ),
         denials=denials,
-        mouthpieces=frozenset(row[0] for row in rows(folder, "mouthpieces.txt")),
-        charges=frozenset(row[0] for row in rows(folder, "charges.txt")),
-        opposing=frozenset(row[0] for row in rows(folder, "opposing.txt")),
+        mouthpieces=_words(folder, "mouthpieces.txt"),
+        relatives=_words(folder, "relatives.txt"),
+        vague=_words(folder, "vague.txt"),
+        charges=dict(_pairs(folder, "charges.tsv")),
+        opposing=_words(folder, "opposing.txt"),
+        confidence={name: float(value) for name, value in rows(folder, "stance_confidence.tsv")},
     )
+
+
+def _words(folder: Path, name: str) -> frozenset[str]:
+    return frozenset(row[0] for row in rows(folder, name))
+
+
+def _pairs(folder: Path, name: str) -> list[tuple[str, str]]:
+    return [(first, second) for first, second in rows(folder, name)]
 
 
 def _placed(table: list[list[str]]) -> dict[str, tuple[frozenset[str], str]]:

@@ -12,7 +12,7 @@ from kg.extract.ends import actors, owners, side
 from kg.extract.frames import Stance
 from kg.extract.judgement import sign_of
 from kg.extract.stance import finding, stances
-from kg.extract.targets import agent_of, child, is_passive, subject_of
+from kg.extract.targets import agent_of, child, is_passive, subject_of, with_particles
 from kg.model import Polarity
 
 _RELATIVE = frozenset(["that", "which", "who", "whom"])
@@ -40,7 +40,7 @@ def denials(scene: Scene) -> Iterator[Finding]:
 def _denied(verb: Token, preposition: str, cues: StanceCues, *, anything: bool) -> Token | None:
     """The head of what is denied: a clause, a gerund or a noun for a charge."""
     if preposition != "-":
-        for other in verb.children:
+        for other in with_particles(verb):
             inner = child(other, "pobj") if other.lower_ == preposition else None
             if inner is not None and inner.lemma_ in cues.charges:
                 return inner
@@ -52,9 +52,10 @@ def _denied(verb: Token, preposition: str, cues: StanceCues, *, anything: bool) 
         if verb.dep_ == "relcl" and (noun is None or noun.lower_ in _RELATIVE):
             noun = verb.head
     if noun is not None and noun.pos_ == "NOUN":
-        if noun.lemma_ in cues.charges or (anything and sign_of(noun, cues) == "!"):
-            return noun
-        return None
+        needs = cues.charges.get(noun.lemma_)
+        if needs == "clause" and _clause_of(noun) is None:
+            return None
+        return noun if needs or (anything and sign_of(noun, cues) == "!") else None
     if not anything or is_passive(verb):
         return None
     return child(verb, "ccomp", "xcomp", "pcomp")
@@ -67,9 +68,9 @@ def _findings(scene: Scene, verb: Token, denied: Token, cues: StanceCues) -> Ite
     for subject in actors(scene, agent, cues):
         accuser, pattern = None, "clause"
         if denied.pos_ == "NOUN":
-            accuser, pattern = _accuser(scene, denied, subject), "charge"
+            accuser, pattern = _accuser(scene, denied, subject, cues), "charge"
         stance = Stance("denies", subject, accuser, verb, pattern, (agent, denied), _detail(denied), verb)
-        result = finding(scene, stance)
+        result = finding(scene, stance, cues)
         if result.polarity is Polarity.POSITIVE:
             yield result
 
@@ -78,16 +79,26 @@ def _detail(denied: Token) -> tuple[int, int]:
     """The clause that says what the charge is, else the whole noun phrase."""
     head = denied
     if denied.pos_ == "NOUN":
-        head = child(denied, "acl", "ccomp") or denied
+        head = _clause_of(denied) or denied
     start, end = head.left_edge.i, head.right_edge.i + 1
     if head.pos_ != "NOUN" and head.left_edge.lower_ == "that":
         start += 1
     return start, end
 
 
-def _accuser(scene: Scene, noun: Token, subject: int) -> int | None:
+def _clause_of(noun: Token) -> Token | None:
+    """The clause that says what a claim or idea is."""
+    clause = child(noun, "acl", "ccomp", "relcl")
+    if clause is None or (clause.dep_ == "relcl" and clause.left_edge.lower_ != "that"):
+        return None
+    if clause.dep_ == "acl" and clause.tag_ == "VBG":
+        return None
+    return clause
+
+
+def _accuser(scene: Scene, noun: Token, subject: int, cues: StanceCues) -> int | None:
     """Whose charge it was: its owner, its source, or the last one who accused the denier."""
-    for cluster in owners(scene, noun):
+    for cluster in owners(scene, noun, cues):
         if cluster != subject:
             return cluster
     for other in noun.children:

@@ -80,9 +80,7 @@ class DirectSpeech:
                 voice = self._free_voice(quote, last)
                 speaker = None if voice is None else voice.speaker
                 found.append(
-                    make_attribution(
-                        self._reading, content, None, None, kind=QuotationKind.DIRECT, speaker=speaker
-                    )
+                    make_attribution(self._reading, content, None, None, kind=QuotationKind.DIRECT, speaker=speaker)
                 )
                 if voice is not None:
                     last = _Voice(voice.source, voice.speaker, paragraph)
@@ -115,8 +113,7 @@ class DirectSpeech:
     def _is_clause(self, start: int, end: int) -> bool:
         """Whether the quoted words hold a finite verb of their own."""
         return any(
-            token.dep_ in ("nsubj", "nsubjpass", "expl")
-            or (token.dep_ == "ROOT" and token.pos_ in ("VERB", "AUX"))
+            token.dep_ in ("nsubj", "nsubjpass", "expl") or (token.dep_ == "ROOT" and token.pos_ in ("VERB", "AUX"))
             for token in self._doc[start:end]
         )
 

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.base import Scene
 from kg.extract.cues import StanceCues
-from kg.extract.targets import antecedent, child, children, subject_of
+from kg.extract.targets import antecedent, child, subject_of
 from kg.model import EntityType, MentionKind
 from kg.nlp.reading import TokenMention
 
@@ -15,15 +15,38 @@ _SELF = frozenset(["i", "me", "my", "myself", "we", "us", "our"])
 _INDEFINITE = frozenset(["a", "an", "one", "another", "any", "no", "some", "every", "first", "only", "most"])
 _OWNING = frozenset(["of", "by"])
 _LISTING = frozenset(["including", "like", "as"])
+_JOINING = frozenset(["and", "&", ","])
 _STEPS = 4
 
 
 def actors(scene: Scene, token: Token, cues: StanceCues) -> list[int]:
-    """The clusters that act where `token` is the subject: itself, what is coordinated with it, or its owner."""
+    """The clusters that act where `token` is the subject: itself, its conjuncts, or its owner."""
     found: list[int] = []
-    for part in (token, *token.conjuncts):
+    for part in _together(scene, token):
         found += [cluster for cluster in _actors(scene, part, cues) if cluster not in found]
     return found
+
+
+def _together(scene: Scene, token: Token) -> list[Token]:
+    """The token and what is coordinated with it; names joined by "and" count where the parse makes one of them part
+    of the other.
+    """
+    parts = [token, *token.conjuncts]
+    mention = scene.reading.mention_at(token)
+    if mention is None:
+        return parts
+    doc = scene.reading.doc
+    place, first = mention.start, mention.start
+    while place > 1 and doc[place - 1].lower_ in _JOINING:
+        place -= 1
+        before = scene.reading.mention_at(place - 1)
+        if before is not None and before.cluster != mention.cluster:
+            last = doc[before.end - 1]
+            if last.dep_ not in ("nmod", "compound", "conj") or not first <= last.head.i < mention.end:
+                break
+            parts.append(last)
+            first = place = before.start
+    return list(dict.fromkeys(parts))
 
 
 def _actors(scene: Scene, token: Token, cues: StanceCues) -> list[int]:
@@ -32,7 +55,7 @@ def _actors(scene: Scene, token: Token, cues: StanceCues) -> list[int]:
         if current.tag_ == "WP$":
             current = antecedent(current, current.head.head)
         cluster = side(scene, current)
-        if cluster is not None:
+        if cluster is not None and current.text not in cues.vague:
             return [cluster]
         if current.lower_ in _SELF:
             speaker = scene.speaker_at(current.i)
@@ -70,11 +93,21 @@ def _named_beside(scene: Scene, noun: Token, cues: StanceCues) -> list[int]:
             cluster = side(scene, other)
             return [] if cluster is None else [cluster]
         elif other.dep_ == "prep" and other.lower_ in _LISTING and noun.tag_ in ("NNS", "NNPS"):
-            listed = [side(scene, part) for part in children(other, "pobj")]
-            found = [cluster for cluster in listed if cluster is not None]
+            found = _listed(scene, other)
             if found:
                 return found
     return []
+
+
+def _listed(scene: Scene, preposition: Token) -> list[int]:
+    """The sides named in "including X, Y and Z"."""
+    found: list[int] = []
+    for token in scene.reading.doc[preposition.i + 1 : preposition.right_edge.i + 1]:
+        if token.dep_ in ("pobj", "conj", "appos"):
+            cluster = side(scene, token)
+            if cluster is not None and cluster not in found:
+                found.append(cluster)
+    return found
 
 
 def side(scene: Scene, token: Token) -> int | None:
@@ -82,7 +115,15 @@ def side(scene: Scene, token: Token) -> int | None:
     mention = scene.reading.mention_at(token)
     if mention is None or scene.reading.type_of(mention.cluster) not in _SIDES:
         return None
-    return None if _is_member_word(scene, mention) else mention.cluster
+    if _is_member_word(scene, mention) or _is_dateline(scene, mention):
+        return None
+    return mention.cluster
+
+
+def _is_dateline(scene: Scene, mention: TokenMention) -> bool:
+    """An agency's name in brackets, as in "PARIS, 31 August (Reuters)"."""
+    doc = scene.reading.doc
+    return mention.start > 0 and doc[mention.start - 1].text == "(" and doc[mention.end : mention.end + 1].text == ")"
 
 
 def _is_member_word(scene: Scene, mention: TokenMention) -> bool:
@@ -91,15 +132,13 @@ def _is_member_word(scene: Scene, mention: TokenMention) -> bool:
     if mention.kind is not MentionKind.NAME or reading.type_of(mention.cluster) is not EntityType.PARTY:
         return False
     last = reading.doc[mention.end - 1]
-    return any(
-        other.lower_ in _INDEFINITE and other.dep_ in ("det", "amod", "nummod") for other in last.children
-    )
+    return any(other.lower_ in _INDEFINITE and other.dep_ in ("det", "amod", "nummod") for other in last.children)
 
 
 def targets(scene: Scene, token: Token, cues: StanceCues) -> list[tuple[int, bool]]:
     """The clusters meant where `token` is the object, each with whether it is named itself or as an owner."""
     found: dict[int, bool] = {}
-    for part in (token, *token.conjuncts):
+    for part in _together(scene, token):
         cluster = side(scene, part)
         if cluster is None:
             for other in part.children:
@@ -108,12 +147,12 @@ def targets(scene: Scene, token: Token, cues: StanceCues) -> list[tuple[int, boo
         if cluster is not None:
             found.setdefault(cluster, True)
         else:
-            for cluster in owners(scene, part):
+            for cluster in owners(scene, part, cues):
                 found.setdefault(cluster, False)
     return list(found.items())
 
 
-def owners(scene: Scene, noun: Token) -> list[int]:
+def owners(scene: Scene, noun: Token, cues: StanceCues) -> list[int]:
     """Whose thing the noun is ("X's plan", "the plan of X", "the X plan", "the way X runs it").
 
     People and offices are nobody's thing.
@@ -121,7 +160,7 @@ def owners(scene: Scene, noun: Token) -> list[int]:
     lexicon = scene.lexicon
     if noun.pos_ not in ("NOUN", "PROPN", "VERB", "ADJ") or noun.lower_ in lexicon.role_heads:
         return []
-    if noun.lemma_ in lexicon.role_heads or noun.ent_type_ == "PERSON":
+    if noun.lemma_ in lexicon.role_heads or noun.ent_type_ == "PERSON" or noun.lemma_ in cues.relatives:
         return []
     behind: list[int] = []
     for other in noun.children:

@@ -20,12 +20,10 @@ def sign_of(token: Token, cues: StanceCues) -> str:
     found = signs.get((token.lemma_, part)) or signs.get((token.lower_, part))
     if found:
         return found
-    for other in "nav":
+    for other in "na":
         found = signs.get((token.lower_, other))
-        if found and (other != "v" or part == "v"):
+        if found:
             return found
-    if part == "a" and token.tag_ in ("VBG", "VBN", "JJ"):
-        return ""
     return ""
 
 

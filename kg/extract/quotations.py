@@ -77,15 +77,15 @@ def _reported(reading: Reading, cues: SpeechCues) -> Iterator[Attribution]:
     for token in reading.doc:
         if reading.skipped[token.i]:
             continue
-        if token.pos_ in ("VERB", "AUX"):
+        if token.lower_ == "according":
+            yield from _according(reading, token)
+        elif token.pos_ in ("VERB", "AUX"):
             frames = cues.verbs.get(token.lemma_)
             if frames is not None:
                 yield from _of_verb(reading, token, frames)
         elif token.pos_ == "NOUN":
             if token.lemma_ in cues.nouns:
                 yield from _of_noun(reading, token, cues)
-        elif token.lower_ == "according":
-            yield from _according(reading, token)
 
 
 def _of_verb(reading: Reading, verb: Token, frames: str) -> Iterator[Attribution]:
@@ -97,7 +97,7 @@ def _of_verb(reading: Reading, verb: Token, frames: str) -> Iterator[Attribution
 
 def _complement(reading: Reading, verb: Token, frames: str) -> list[Range]:
     """What the verb's grammar makes its content: complement, infinitive, or the clause around it."""
-    for other in verb.children:
+    for other in (*verb.rights, *verb.lefts):
         clause = other.dep_ == "ccomp" and ("t" in frames or "q" in frames)
         if clause or (other.dep_ == "xcomp" and "i" in frames and child(other, "aux") is not None):
             start, end = other.left_edge.i, other.right_edge.i + 1

@@ -8,12 +8,13 @@ from spacy.tokens import Token
 
 from kg.extract.base import Finding, Scene, modality_of, polarity_of
 from kg.extract.cues import StanceCues, stance_cues
-from kg.extract.frames import Stance, adjective_stances, noun_stances, people_stances, verb_stances
+from kg.extract.frames import Stance, verb_stances
+from kg.extract.nouns import adjective_stances, noun_stances, people_stances
 from kg.extract.verdicts import verdicts
 from kg.model import Modality, Polarity
 
 _REFUSALS = frozenset(["refuse", "decline", "fail", "stop", "avoid", "hesitate"])
-_DEFAULT = 0.5
+_NEAR = 40
 
 
 def stances(scene: Scene, relation: str) -> Iterator[Finding]:
@@ -24,10 +25,10 @@ def stances(scene: Scene, relation: str) -> Iterator[Finding]:
             continue
         for stance in _of_token(scene, token, cues):
             if stance.relation == relation:
-                yield finding(scene, stance)
+                yield finding(scene, stance, cues)
     for stance in verdicts(scene, cues):
         if stance.relation == relation:
-            yield finding(scene, stance)
+            yield finding(scene, stance, cues)
 
 
 def _of_token(scene: Scene, token: Token, cues: StanceCues) -> Iterator[Stance]:
@@ -43,7 +44,7 @@ def _of_token(scene: Scene, token: Token, cues: StanceCues) -> Iterator[Stance]:
         yield from adjective_stances(scene, token, cues)
 
 
-def finding(scene: Scene, stance: Stance) -> Finding:
+def finding(scene: Scene, stance: Stance, cues: StanceCues) -> Finding:
     """The finding of a stand: evidence, polarity, modality, and who says so."""
     polarity, modality = _mood(stance.verb)
     if stance.turned:
@@ -52,6 +53,11 @@ def finding(scene: Scene, stance: Stance) -> Finding:
     attributed = speaker if speaker != stance.subject else None
     if attributed is not None and modality is Modality.ASSERTED:
         modality = Modality.REPORTED
+    confidence = cues.confidence[stance.pattern]
+    if modality is Modality.HYPOTHETICAL:
+        confidence *= cues.confidence["hypothetical"]
+    if polarity is Polarity.NEGATIVE:
+        confidence *= cues.confidence["negative"]
     start, end = _evidence(scene, stance)
     return Finding(
         relation=stance.relation,
@@ -60,7 +66,7 @@ def finding(scene: Scene, stance: Stance) -> Finding:
         start=start,
         end=end,
         pattern=stance.pattern,
-        confidence=_DEFAULT,
+        confidence=confidence,
         trigger=stance.trigger.i,
         detail=stance.detail,
         polarity=polarity,
@@ -92,4 +98,23 @@ def _evidence(scene: Scene, stance: Stance) -> tuple[int, int]:
     if stance.detail is not None:
         places += [stance.detail[0], stance.detail[1] - 1]
     inside = [place for place in places if reading.sentence_of[place] == sentence]
-    return min(inside), max(inside) + 1
+    start, end = min(inside), max(inside) + 1
+    for cluster in (stance.subject, stance.object):
+        near = _nearest(scene, cluster, start, end, sentence)
+        if near is not None:
+            start, end = min(start, near[0]), max(end, near[1])
+    return start, end
+
+
+def _nearest(scene: Scene, cluster: int | None, start: int, end: int, sentence: int) -> tuple[int, int] | None:
+    """The mention of the cluster nearest to the evidence in its sentence, None where it holds one."""
+    reading = scene.reading
+    if cluster is None or any(reading.cluster_at(place) == cluster for place in range(start, end)):
+        return None
+    for distance in range(1, _NEAR):
+        for place in (end - 1 + distance, start - distance):
+            if 0 <= place < len(reading.doc) and reading.sentence_of[place] == sentence:
+                mention = reading.mention_at(place)
+                if mention is not None and mention.cluster == cluster:
+                    return mention.start, mention.end
+    return None

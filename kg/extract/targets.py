@@ -30,6 +30,15 @@ def children(token: Token, *deps: str) -> list[Token]:
     return found
 
 
+def with_particles(verb: Token) -> list[Token]:
+    """The children of the verb and of its particles ("hit back at", "pushed back on")."""
+    found = list(verb.children)
+    for other in verb.children:
+        if other.dep_ in ("prt", "advmod"):
+            found += other.children
+    return found
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb stands in the passive, reduced relative participles ("accused of lying") included."""
     for other in verb.children:
@@ -60,6 +69,9 @@ def subject_of(verb: Token) -> Token | None:
             return head
         if current.dep_ == "xcomp":
             controller = child(head, "dobj")
+            if controller is None and head.lemma_ in _CALLING:
+                on = child(head, "prep")
+                controller = None if on is None else child(on, "pobj")
             if controller is not None and head.lemma_ not in _SUBJECT_CONTROL:
                 return controller
         elif current.dep_ == "prep" and head.pos_ in ("NOUN", "PROPN"):
@@ -91,20 +103,31 @@ def _subject_around(noun: Token) -> Token | None:
 
 
 _TEMPORAL = frozenset(["after", "before", "while", "when", "since", "by"])
+_CALLING = frozenset(["call", "appeal"])
 _SUBJECT_CONTROL = frozenset(["promise", "use", "take", "make", "vow"])
 
 
 def antecedent(subject: Token, verb: Token) -> Token:
     """The noun that a relative pronoun stands for, else the subject itself."""
     if subject.lower_ in _RELATIVE and subject.tag_ in ("WP", "WDT", "IN", "DT", "WP$"):
+        near = _name_before(subject) if subject.lower_ in ("who", "whom", "whose") else None
         current = verb
         for _ in range(_STEPS):
             if current.dep_ in ("relcl", "acl"):
-                return current.head
+                head = current.head
+                return near if near is not None and head.dep_ != "appos" and not head.ent_type_ else head
             if current.dep_ not in ("conj", "xcomp", "ccomp", "advcl") or current.head is current:
                 return subject
             current = current.head
     return subject
+
+
+def _name_before(pronoun: Token) -> Token | None:
+    """The person's name right before "who", which a parse may pass over."""
+    doc, place = pronoun.doc, pronoun.i - 1
+    if place >= 0 and doc[place].is_punct:
+        place -= 1
+    return doc[place] if place >= 0 and doc[place].ent_type_ == "PERSON" else None
 
 
 def agent_of(verb: Token) -> Token | None:

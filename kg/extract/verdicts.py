@@ -1,4 +1,4 @@
-"""Verdicts inside somebody's words: what the speaker's clause says of the one who is its subject or owns it."""
+"""Verdicts inside somebody's words: what the clause says of the one who is, or owns, its subject."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extract.base import NEGATORS, Scene, modality_of
+from kg.extract.base import NEGATORS, Scene
 from kg.extract.cues import StanceCues
 from kg.extract.ends import owners, side
 from kg.extract.frames import Stance
 from kg.extract.judgement import sign_of
 from kg.extract.targets import SUBJECTS, child
-from kg.model import Modality
 
 _RELATION = {"!": "accuses", "-": "criticizes", "+": "supports"}
 _PREDICATES = frozenset(["acomp", "attr", "oprd"])
 _OWN_CLAUSES = frozenset(["ccomp", "advcl", "conj", "parataxis", "relcl", "csubj"])
-_SMALL_BE = frozenset(["be", "become", "remain", "seem", "look", "sound", "prove"])
+_NOT_NEGATED = frozenset(["advcl", "ccomp", "relcl", "parataxis"])
+_MODIFIERS = frozenset(["amod", "advmod", "conj", "compound"])
+_CONDITIONS = frozenset(["if", "whether", "unless"])
 _REACH = 40
 """How many tokens of a clause are weighed."""
 _CLIMB = 5
@@ -28,7 +29,7 @@ _LONGEST = 30
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A judging word of a clause, its sign after negation, and how near to the clause's verb it stands."""
+    """A judging word of a clause: its sign after negation, whether it stands in the verb's own predicate."""
 
     token: Token
     sign: str
@@ -48,32 +49,32 @@ def verdicts(scene: Scene, cues: StanceCues) -> Iterator[Stance]:
         if speaker is None or target is None or target == speaker:
             continue
         tied = _subject(token)
-        if tied is not None:
-            subject, verb = tied
-            found = _of_clause(scene, token, subject, verb, target, cues)
-        else:
-            found = _of_noun(scene, token, target, cues)
+        if tied is None:
+            noun = _judged_noun(scene, token, target, cues)
+            if noun is not None:
+                detail = (noun.left_edge.i, noun.right_edge.i + 1)
+                yield Stance("accuses", speaker, target, noun, "says-noun", (token, noun), detail, turned=True)
+            continue
+        subject, verb = tied
+        found = _of_clause(scene, subject, verb, target, cues)
         if found is not None:
-            rule, word, parts, verb_ = found
-            mood = "" if verb_ is None or modality_of(verb_) is Modality.ASSERTED else "-would"
+            rule, word = found
+            detail = _predicate(word.token, verb)
             yield Stance(
                 _RELATION[word.sign],
                 speaker,
                 target,
                 word.token,
-                f"says-{rule}{word.sign}{mood}",
-                parts,
-                _predicate(word.token, verb_),
-                verb_,
+                f"says-{rule}",
+                (token, verb),
+                detail,
+                verb,
                 turned=True,
             )
 
 
-def _predicate(word: Token, verb: Token | None) -> tuple[int, int]:
-    """The words of the verdict: the predicate from its verb on, or the judging word's noun phrase."""
-    if verb is None:
-        head = word.head if word.dep_ in ("amod", "compound") else word
-        return head.left_edge.i, head.right_edge.i + 1
+def _predicate(word: Token, verb: Token) -> tuple[int, int]:
+    """The words of the verdict: the predicate from its verb on."""
     subject = child(verb, "nsubj", "nsubjpass")
     start = verb.left_edge.i if subject is None else subject.right_edge.i + 1
     start = min(start, word.i)
@@ -98,54 +99,91 @@ def _subject(token: Token) -> tuple[Token, Token] | None:
     return None
 
 
-def _of_clause(
-    scene: Scene, token: Token, subject: Token, verb: Token, target: int, cues: StanceCues
-) -> tuple[str, _Word, tuple[Token, ...], Token] | None:
+def _of_clause(scene: Scene, subject: Token, verb: Token, target: int, cues: StanceCues) -> tuple[str, _Word] | None:
+    """The rule and the word by which the clause judges: charge before fault, fault before praise."""
     if _asks(scene, verb):
         return None
     words = list(_weigh(scene, subject, verb, target, cues))
     direct = side(scene, subject) is not None
+    suffix = "" if direct else "-owner"
     for sign in "!-":
         for word in words:
-            if word.sign == sign:
-                if word.turned:
-                    rule = "turned"
-                elif word.near:
-                    rule = "predicate"
-                else:
-                    rule = "clause"
-                return rule + ("" if direct else "-owner"), word, (token, verb), verb
+            if word.sign == sign and (direct or word.near or sign == "!"):
+                rule = "turned" if word.turned else "predicate" if word.near else "clause"
+                return rule + suffix, word
+    if not direct:
+        return None
+    sign = _phrase(scene, verb, cues)
+    if sign:
+        return "phrase", _Word(verb, sign, near=True, turned=False)
     for word in words:
-        if word.sign == "+" and word.near and word.token.pos_ != "VERB":
-            return "praise" + ("" if direct else "-owner"), word, (token, verb), verb
+        if word.sign == "+" and word.near and _is_praise(word.token, verb):
+            return "praise", word
     return None
 
 
-def _weigh(
-    scene: Scene, subject: Token, verb: Token, target: int, cues: StanceCues
-) -> Iterator[_Word]:
+def _is_praise(word: Token, verb: Token) -> bool:
+    """Whether a good word is said of the subject itself: predicates, and "did a great job"."""
+    if word.pos_ == "VERB" or any(other.lower_ == "too" for other in word.children):
+        return False
+    head = word
+    while head.head is not verb and head.dep_ in _MODIFIERS:
+        head = head.head
+    future = any(other.dep_ == "aux" and other.tag_ == "MD" for other in verb.children)
+    return not future and (head.dep_ in _PREDICATES or (head.dep_ == "dobj" and verb.lemma_ == "do"))
+
+
+def _phrase(scene: Scene, verb: Token, cues: StanceCues) -> str:
+    """The sign of a set phrase in the clause."""
+    first, last = max(verb.left_edge.i, verb.i - _REACH), min(verb.right_edge.i + 1, verb.i + _REACH)
+    lemmas = [
+        "not" if token.dep_ == "neg" or token.lower_ == "never" else token.lemma_.lower()
+        for token in scene.reading.doc[first:last]
+        if scene.content_of[token.i] >= 0 and not token.is_punct
+    ]
+    text = f" {' '.join(lemmas)} "
+    return next((sign for phrase, sign in cues.phrases if phrase in text), "")
+
+
+def _weigh(scene: Scene, subject: Token, verb: Token, target: int, cues: StanceCues) -> Iterator[_Word]:
     """The judging words that the clause's verb governs, other people's clauses left out."""
-    negated = _negated(verb)
-    stack = [(verb, True, negated)]
+    stack = [(verb, True, _negated(verb))]
     seen = 0
     while stack and seen < _REACH:
         current, near, turned = stack.pop()
         seen += 1
         sign = sign_of(current, cues)
-        if sign and current is not subject:
-            flips = turned or (current is not verb and _negated(current))
-            if not flips:
-                yield _Word(current, sign, near, False)
-            elif sign == "+":
-                yield _Word(current, "-", near, True)
+        if sign and not _has_agent(current):
+            if turned or (current is not verb and _negated(current)):
+                if sign == "+":
+                    yield _Word(current, "-", near, turned=True)
+            else:
+                yield _Word(current, sign, near, turned=False)
+        if current.lemma_ in cues.opposing or _attacks(current, cues):
+            continue
         for other in current.children:
-            if other is subject or (other.dep_ in _OWN_CLAUSES and _of_another(scene, other, target)):
+            if other is subject or scene.content_of[other.i] < 0:
                 continue
-            if scene.content_of[other.i] < 0 or current.lemma_ in cues.opposing:
+            if other.dep_ in _OWN_CLAUSES and _of_another(scene, other, target):
                 continue
-            beside = near and current is verb and other.dep_ in (*_PREDICATES, "dobj")
-            below = near and current is not verb and other.dep_ in ("amod", "advmod", "conj", "compound")
-            stack.append((other, beside or below, turned and (other.dep_ in _PREDICATES or current is not verb)))
+            if current is verb:
+                beside = other.dep_ in _PREDICATES or other.dep_ == "dobj"
+            else:
+                beside = near and other.dep_ in _MODIFIERS
+            stack.append((other, beside, turned and other.dep_ not in _NOT_NEGATED))
+
+
+def _attacks(word: Token, cues: StanceCues) -> bool:
+    """Whether a verb charges somebody else, so that the bad words behind it are not about its subject."""
+    return any(
+        frame.place == "o" and frame.particle == "-" and frame.relation in ("accuses", "charged")
+        for frame in cues.verbs.get(word.lemma_, ())
+    )
+
+
+def _has_agent(word: Token) -> bool:
+    """Whether a participle tells of what somebody else did ("jobs stolen by X")."""
+    return word.tag_ == "VBN" and child(word, "agent") is not None
 
 
 def _of_another(scene: Scene, clause: Token, target: int) -> bool:
@@ -156,31 +194,27 @@ def _of_another(scene: Scene, clause: Token, target: int) -> bool:
 
 def _asks(scene: Scene, verb: Token) -> bool:
     """Whether the clause is a question or a condition."""
-    doc = scene.reading.doc
+    for other in verb.children:
+        if other.text == "?" or (other.dep_ == "mark" and other.lower_ in _CONDITIONS):
+            return True
     end = verb.right_edge.i
-    if any(token.text == "?" for token in doc[end : end + 2]):
-        return True
-    return any(other.dep_ == "mark" and other.lower_ in ("if", "whether", "unless") for other in verb.children)
+    return any(token.text == "?" for token in scene.reading.doc[max(end - 1, verb.i) : end + 2])
 
 
 def _negated(word: Token) -> bool:
-    return any(other.dep_ == "neg" or other.lower_ in NEGATORS for other in word.children)
+    if word.head.lower_ == "nothing":
+        return True
+    return any(other.dep_ == "neg" or other.lower_ in NEGATORS or other.lower_ == "nothing" for other in word.children)
 
 
-def _of_noun(
-    scene: Scene, token: Token, target: int, cues: StanceCues
-) -> tuple[str, _Word, tuple[Token, ...], Token | None] | None:
-    """ "X's failure", "this cheap stunt by X": a judging noun or a judged thing that is X's own."""
+def _judged_noun(scene: Scene, token: Token, target: int, cues: StanceCues) -> Token | None:
+    """The noun of a charge that is the target's own: "X's lies", "a scurrilous attempt by X"."""
     noun = token.head
     if noun.pos_ == "ADP" and noun.lower_ in ("by", "of", "from"):
         noun = noun.head
-    if noun.pos_ not in ("NOUN", "PROPN") or (target not in owners(scene, noun) and token.head.lower_ != "from"):
+    elif target not in owners(scene, noun, cues):
         return None
-    pointed = noun.dep_ == "attr" and noun.head.lemma_ in _SMALL_BE
-    rule = "noun-pointed" if pointed else "noun"
-    for word in (noun, *noun.children):
-        if word is noun or word.dep_ in ("amod", "compound"):
-            sign = sign_of(word, cues)
-            if sign and sign != "+" and not _negated(noun):
-                return rule + ("" if word is noun else "-mod"), _Word(word, sign, True, False), (token, noun), None
-    return None
+    if noun.pos_ not in ("NOUN", "PROPN") or _negated(noun) or noun.head.lemma_ in cues.opposing:
+        return None
+    words = [noun, *(other for other in noun.children if other.dep_ in ("amod", "compound"))]
+    return noun if any(sign_of(word, cues) == "!" for word in words) else None

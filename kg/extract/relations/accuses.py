@@ -1,4 +1,4 @@
-"""accuses."""
+"""accuses: somebody charges somebody with wrongdoing, rightly or wrongly."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ RELATION = "accuses"
 
 
 def find(scene: Scene) -> Iterator[Finding]:
-    """All findings."""
+    """Verbs, nouns and adjectives that say so, and verdicts inside quotations."""
     return stances(scene, RELATION)

@@ -1,4 +1,4 @@
-"""criticizes."""
+"""criticizes: finding fault with somebody, or with what is his, without a charge of wrongdoing."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ RELATION = "criticizes"
 
 
 def find(scene: Scene) -> Iterator[Finding]:
-    """All findings."""
+    """Verbs, nouns and adjectives that say so, and verdicts inside quotations."""
     return stances(scene, RELATION)

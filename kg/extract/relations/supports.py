@@ -1,4 +1,4 @@
-"""supports."""
+"""supports: endorsing, praising, backing or defending somebody."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ RELATION = "supports"
 
 
 def find(scene: Scene) -> Iterator[Finding]:
-    """All findings."""
+    """Verbs, nouns and adjectives that say so, and verdicts inside quotations."""
     return stances(scene, RELATION)
