@@ -186,7 +186,7 @@ class _Writer:
         reading = self._reading
         detail = finding.note
         if detail is None and finding.detail is not None:
-            detail = _balanced(" ".join(reading.text(*finding.detail).split()))
+            detail = _balanced(" ".join(reading.text(*finding.detail).split()).strip(" ,;:-–—"))
         attributed = finding.attributed_to
         return Claim(
             relation=finding.relation,

@@ -132,6 +132,11 @@ def _holders(roles: Sequence[Role], names: Sequence[TokenMention], doc: Doc) -> 
     return {phrase: next(iter(owners)) for phrase, owners in found.items() if len(owners) == 1}
 
 
+def _agents(verb: Token) -> list[Token]:
+    """The nouns of "by ..." behind a passive verb."""
+    return [end for by in verb.children if by.dep_ == "agent" for end in by.children]
+
+
 class _Resolver:
     """Keeps the persons seen so far, with where and how."""
 
@@ -210,8 +215,13 @@ class _Resolver:
             ends = [child, *child.children] if child.pos_ == "ADP" else [child]
             if child.dep_ == "advcl" and child.tag_ == "VBN":
                 # "Asked by Ada Example whether she would stay, she said": the asker is not the one who answers.
-                ends += [end for by in child.children if by.dep_ == "agent" for end in by.children]
+                ends += _agents(child)
             barred |= {self._named[end.i] for end in ends if end.i in self._named and end.i != token.i}
+        while verb.dep_ in ("ccomp", "xcomp", "pcomp"):
+            # "Asked by Ada Example whether she would stay": neither is the one who is asked about.
+            verb = verb.head
+            if verb.tag_ == "VBN":
+                barred |= {self._named[end.i] for end in _agents(verb) if end.i in self._named}
         return barred
 
     def described(self, role: Role, holders: dict[str, int]) -> int | None:

@@ -99,6 +99,9 @@ class NameFinder:
         for start, end in titled_outlets(doc, blocked, self._lexicon):
             listed.append(Name(start, end, EntityType.OUTLET))
             blocked[start:end] = [True] * (end - start)
+        for place in _acronyms(doc, blocked):
+            listed.append(Name(place, place + 1, EntityType.ORGANIZATION))
+            blocked[place] = True
         people = find_people(doc, self._lexicon, blocked)
         people += self._surnames(doc, people, blocked)
         for person in people:
@@ -241,6 +244,8 @@ class NameFinder:
                 continue
             while end - start > 1 and doc[end - 1].text[0].islower():
                 end -= 1
+            if end - start > _LONGEST_IN_CAPITALS and all(token.text.isupper() for token in doc[start:end]):
+                continue
             last = doc[end - 1].text
             if entity.label_ in ("ORG", "WORK_OF_ART", "PRODUCT") and names_outlet(doc, start, end, lexicon):
                 names.append(Name(start, of_place(doc, end), EntityType.OUTLET))
@@ -255,8 +260,20 @@ class NameFinder:
         return names
 
 
+_LONGEST_IN_CAPITALS = 4
+"""More words in capitals are a headline."""
 _PREFIXES = frozenset(["ex", "pro", "anti", "non"])
 """What may stand with a hyphen before a body's name and is no part of it."""
+
+
+def _acronyms(doc: Doc, blocked: list[bool]) -> list[int]:
+    """The tokens that spell the initials of an organisation which the article names in full."""
+    initials = {
+        "".join(token.text[0] for token in entity if token.text[0].isupper())
+        for entity in doc.ents
+        if entity.label_ == "ORG" and len(entity) > 2
+    }
+    return [token.i for token in doc if token.text in initials and len(token) > 2 and not blocked[token.i]]
 
 
 def _inner_surnames(doc: Doc) -> set[str]:
