@@ -7,67 +7,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.model import EntityType
+from kg.nlp.bodies import ORGANISATION_LAST, acronyms, full_end
 from kg.nlp.lexicon import Lexicon, PhraseTable
 from kg.nlp.outlets import names_outlet, of_place, outlet_end, titled_outlets
 from kg.nlp.people import PersonName, find_people, title_before
 
-ORGANISATION_LAST = frozenset(
-    [
-        "Committee",
-        "Group",
-        "Association",
-        "Coalition",
-        "Council",
-        "Institute",
-        "Campaign",
-        "Union",
-        "Alliance",
-        "Federation",
-        "Conference",
-        "Convention",
-        "Caucus",
-        "Club",
-        "Fund",
-        "PAC",
-        "Agency",
-        "Department",
-        "Ministry",
-        "Office",
-        "Commission",
-        "Foundation",
-        "Court",
-        "Bank",
-        "Company",
-        "Corporation",
-        "Inc",
-        "University",
-        "College",
-        "School",
-        "Center",
-        "Centre",
-        "Society",
-        "Trust",
-        "Board",
-        "Authority",
-        "Party",
-        "Network",
-        "Project",
-        "Organization",
-        "Organisation",
-        "Bureau",
-        "Service",
-        "Congress",
-        "Parliament",
-        "Assembly",
-        "Senate",
-        "House",
-        "League",
-        "Action",
-        "Force",
-        "Tower",
-    ]
-)
-_PURPOSES = frozenset(["for", "of", "on", "against", "to"])
 _STAFF = frozenset(["campaign", "camp", "team"])
 
 
@@ -99,7 +43,7 @@ class NameFinder:
         for start, end in titled_outlets(doc, blocked, self._lexicon):
             listed.append(Name(start, end, EntityType.OUTLET))
             blocked[start:end] = [True] * (end - start)
-        for place in _acronyms(doc, blocked):
+        for place in acronyms(doc, blocked):
             listed.append(Name(place, place + 1, EntityType.ORGANIZATION))
             blocked[place] = True
         people = find_people(doc, self._lexicon, blocked)
@@ -250,7 +194,7 @@ class NameFinder:
             if entity.label_ in ("ORG", "WORK_OF_ART", "PRODUCT") and names_outlet(doc, start, end, lexicon):
                 names.append(Name(start, of_place(doc, end), EntityType.OUTLET))
             elif entity.label_ == "ORG":
-                end = _with_place(doc, _with_purpose(doc, end, blocked), blocked)
+                end = full_end(doc, end, blocked)
                 names.append(Name(start, end, EntityType.ORGANIZATION))
             elif entity.label_ in ("GPE", "LOC"):
                 force = end < len(doc) and doc[end].lower_ == "police" and not blocked[end]
@@ -266,16 +210,6 @@ _PREFIXES = frozenset(["ex", "pro", "anti", "non"])
 """What may stand with a hyphen before a body's name and is no part of it."""
 
 
-def _acronyms(doc: Doc, blocked: list[bool]) -> list[int]:
-    """The tokens that spell the initials of an organisation which the article names in full."""
-    initials = {
-        "".join(token.text[0] for token in entity if token.text[0].isupper())
-        for entity in doc.ents
-        if entity.label_ == "ORG" and len(entity) > 2
-    }
-    return [token.i for token in doc if token.text in initials and len(token) > 2 and not blocked[token.i]]
-
-
 def _inner_surnames(doc: Doc) -> set[str]:
     """The last words of the persons' names that the recogniser found, where written as a name."""
     return {
@@ -283,44 +217,6 @@ def _inner_surnames(doc: Doc) -> set[str]:
         for entity in doc.ents
         if entity.label_ == "PERSON" and len(entity) > 1 and not entity[-1].text.isupper()
     }
-
-
-def _with_place(doc: Doc, end: int, blocked: list[bool]) -> int:
-    """Past the place of an embassy ("in Example City") and of a university's campus ("at Example Hill")."""
-    words = {token.text for token in doc[max(end - 6, 0) : end]}
-    places = "at" if "University" in words else "in" if words & {"Embassy", "Consulate"} else None
-    place = end + 1
-    if places is None or place >= len(doc) or doc[end].text != places:
-        return end
-    while place < len(doc) and doc[place].ent_type_ in ("GPE", "FAC", "LOC") and not blocked[place]:
-        place += 1
-    return place if place > end + 1 else end
-
-
-def _with_purpose(doc: Doc, end: int, blocked: list[bool]) -> int:
-    """Past "against Graft", "for Higher Education" behind "Group", "Council" and the like, where it is capitalised."""
-    if doc[end - 1].text not in ORGANISATION_LAST:
-        return end
-    place = end
-    while (
-        place + 1 < len(doc)
-        and doc[place].lower_ in _PURPOSES
-        and doc[place + 1].text[0].isupper()
-        and not blocked[place + 1]
-        and doc[place + 1].ent_type_ not in ("PERSON", "GPE", "DATE")
-    ):
-        place += 2
-        while place < len(doc) and not blocked[place] and _goes_on(doc, place):
-            place += 1
-    return place
-
-
-def _goes_on(doc: Doc, place: int) -> bool:
-    """Whether the token continues a capitalised name, hyphens without spaces included."""
-    token = doc[place]
-    if token.text == "-":
-        return not doc[place - 1].whitespace_ and not token.whitespace_
-    return token.text[0].isupper() and (token.pos_ in ("PROPN", "NOUN", "ADJ") or doc[place - 1].text == "-")
 
 
 def phrase_values(lexicon: Lexicon) -> dict[str, str]:
