@@ -167,7 +167,7 @@ class DirectSpeech:
         """The verb of speech of which a quoted phrase is an object ("called it "a mess"")."""
         root = self._doc[start]
         for _ in range(end - start):
-            if not start <= root.head.i < end or root.head is root:
+            if not start <= root.head.i < end or root.head == root:
                 break
             root = root.head
         current = root.head
@@ -176,7 +176,7 @@ class DirectSpeech:
                 frames = self._cues.verbs.get(current.lemma_, "")
                 if "f" in frames or "q" in frames:
                     return current if self._quote_of[current.i] < 0 else None
-            if current.head is current:
+            if current.head == current:
                 return None
             current = current.head
         return None

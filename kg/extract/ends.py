@@ -17,6 +17,8 @@ _OWNING = frozenset(["of", "by"])
 _LISTING = frozenset(["including", "like", "as"])
 _JOINING = frozenset(["and", "&", ","])
 _STEPS = 4
+_MOST = 24
+"""Of a longer list of names only so many act or are meant."""
 
 
 def actors(scene: Scene, token: Token, cues: StanceCues) -> list[int]:
@@ -28,10 +30,11 @@ def actors(scene: Scene, token: Token, cues: StanceCues) -> list[int]:
 
 
 def _together(scene: Scene, token: Token) -> list[Token]:
-    """The token and what is coordinated with it; names joined by "and" count where the parse makes one of them part
-    of the other.
+    """The token and what is coordinated with it.
+
+    Names joined by "and" count also where the parse makes one of them part of the other.
     """
-    parts = [token, *token.conjuncts]
+    parts = [token, *token.conjuncts][:_MOST]
     mention = scene.reading.mention_at(token)
     if mention is None:
         return parts
@@ -46,7 +49,7 @@ def _together(scene: Scene, token: Token) -> list[Token]:
                 break
             parts.append(last)
             first = place = before.start
-    return list(dict.fromkeys(parts))
+    return list(dict.fromkeys(parts))[:_MOST]
 
 
 def _actors(scene: Scene, token: Token, cues: StanceCues) -> list[int]:
@@ -70,7 +73,7 @@ def _actors(scene: Scene, token: Token, cues: StanceCues) -> list[int]:
             current = head
         elif current.dep_ == "attr" and head.lemma_ in ("be", "become"):
             subject = subject_of(head)
-            if subject is None or subject is current:
+            if subject is None or subject == current:
                 return []
             current = subject
         elif current.dep_ == "pobj" and head.lower_ in ("of", "among") and head.head.pos_ in ("NUM", "NOUN"):

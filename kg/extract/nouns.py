@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.base import Scene
+from kg.extract.base import Scene, polarity_of
 from kg.extract.cues import StanceCues
 from kg.extract.ends import actors, side, targets
 from kg.extract.frames import Stance
 from kg.extract.targets import agent_of, child, subject_of
+from kg.model import Polarity
 
 _THEIRS = frozenset(["their", "its"])
 _CLIMB = 4
@@ -60,6 +61,8 @@ def noun_stances(scene: Scene, noun: Token, cues: StanceCues) -> Iterator[Stance
         (target, source, verb), kind = _getter(noun, source, cues), "noun-get"
     if target is None or source is None:
         return
+    if kind == "noun-get" and verb is not None and polarity_of(verb) is Polarity.NEGATIVE:
+        return
     for subject in actors(scene, source, cues):
         for cluster, direct in targets(scene, target, cues):
             if cluster != subject:
@@ -72,7 +75,7 @@ def _getter(noun: Token, source: Token | None, cues: StanceCues) -> tuple[Token 
     current = noun
     for _ in range(_CLIMB):
         head = current.head
-        if head is current:
+        if head == current:
             return None, None, None
         if head.pos_ == "VERB":
             places = cues.getters.get(head.lemma_, frozenset())

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from kg.extract.base import Attribution
 from kg.extract.cues import SpeechCues, speech_cues
 from kg.extract.direct_speech import DirectSpeech
-from kg.extract.speech import Range, make_attribution, trimmed
+from kg.extract.speech import Range, cover, make_attribution, trimmed
 from kg.extract.targets import agent_of, child, subject_of
 from kg.nlp.reading import Reading
 
@@ -49,22 +49,19 @@ def _quote_around(reading: Reading, found: Attribution) -> int | None:
 
 def _first_person(reading: Reading, attributions: list[Attribution]) -> tuple[Attribution, ...]:
     """Let "I" and "we" as a source inside somebody's words mean whose words they are."""
-    finished: list[Attribution] = []
-    open_: list[Attribution] = []
+    around: list[int] | None = None
+    finished = []
     for found in attributions:
-        start = found.content[0][0] if found.cue is None else found.cue[0]
-        open_ = [outer for outer in open_ if outer.content[-1][1] > min(start, found.content[0][0])]
         if (
             found.speaker is None
             and found.source is not None
             and reading.doc[found.source[1] - 1].lower_ in _FIRST_PERSON
         ):
-            for outer in reversed(open_):
-                if any(low <= start < high for low, high in outer.content):
-                    found = replace(found, speaker=outer.speaker)
-                    break
+            around = around if around is not None else cover(len(reading.doc), attributions)
+            index = around[found.source[0]]
+            if index >= 0:
+                found = replace(found, speaker=attributions[index].speaker)
         finished.append(found)
-        open_.append(found)
     return tuple(finished)
 
 
@@ -83,9 +80,8 @@ def _reported(reading: Reading, cues: SpeechCues) -> Iterator[Attribution]:
             frames = cues.verbs.get(token.lemma_)
             if frames is not None:
                 yield from _of_verb(reading, token, frames)
-        elif token.pos_ == "NOUN":
-            if token.lemma_ in cues.nouns:
-                yield from _of_noun(reading, token, cues)
+        elif token.pos_ == "NOUN" and token.lemma_ in cues.nouns:
+            yield from _of_noun(reading, token, cues)
 
 
 def _of_verb(reading: Reading, verb: Token, frames: str) -> Iterator[Attribution]:

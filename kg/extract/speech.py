@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
 from kg.extract.base import Attribution
@@ -64,3 +67,19 @@ def make_attribution(
         cue=cue,
         addressee=None if addressee is None else reading.cluster_at(addressee),
     )
+
+
+def _holds_quote(reading: Reading, start: int, end: int) -> bool:
+    """Whether a quotation overlaps the tokens; quotations come in text order and do not overlap."""
+    place = bisect_left(reading.quotes, end, key=lambda quote: quote.start)
+    return place > 0 and reading.quotes[place - 1].end > start
+
+
+def cover(length: int, attributions: Sequence[Attribution]) -> list[int]:
+    """For each token the index of the innermost attribution whose content covers it, or -1."""
+    covered = [-1] * length
+    sizes = [sum(end - start for start, end in found.content) for found in attributions]
+    for index in sorted(range(len(attributions)), key=lambda i: -sizes[i]):
+        for start, end in attributions[index].content:
+            covered[start:end] = [index] * (end - start)
+    return covered

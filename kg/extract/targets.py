@@ -63,7 +63,7 @@ def subject_of(verb: Token) -> Token | None:
         if own is not None:
             return antecedent(own, current)
         head = current.head
-        if head is current:
+        if head == current:
             return None
         if current.dep_ in ("relcl", "acl"):
             return head
@@ -96,7 +96,7 @@ def _subject_around(noun: Token) -> Token | None:
             own = child(current, "nsubj", "nsubjpass")
             if own is not None:
                 return antecedent(own, current)
-        if current.head is current:
+        if current.head == current:
             return None
         current = current.head
     return None
@@ -116,7 +116,7 @@ def antecedent(subject: Token, verb: Token) -> Token:
             if current.dep_ in ("relcl", "acl"):
                 head = current.head
                 return near if near is not None and head.dep_ != "appos" and not head.ent_type_ else head
-            if current.dep_ not in ("conj", "xcomp", "ccomp", "advcl") or current.head is current:
+            if current.dep_ not in ("conj", "xcomp", "ccomp", "advcl") or current.head == current:
                 return subject
             current = current.head
     return subject

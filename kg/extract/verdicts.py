@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.base import NEGATORS, Scene
-from kg.extract.cues import StanceCues
+from kg.extract.cues import StanceCues, speech_cues
 from kg.extract.ends import owners, side
 from kg.extract.frames import Stance
 from kg.extract.judgement import sign_of
@@ -56,7 +56,7 @@ def verdicts(scene: Scene, cues: StanceCues) -> Iterator[Stance]:
                 yield Stance("accuses", speaker, target, noun, "says-noun", (token, noun), detail, turned=True)
             continue
         subject, verb = tied
-        found = _of_clause(scene, subject, verb, target, cues)
+        found = _of_clause(scene, subject, verb, target, cues) or _of_cue(scene, index, subject, verb)
         if found is not None:
             rule, word = found
             detail = _predicate(word.token, verb)
@@ -122,12 +122,26 @@ def _of_clause(scene: Scene, subject: Token, verb: Token, target: int, cues: Sta
     return None
 
 
+def _of_cue(scene: Scene, index: int, subject: Token, verb: Token) -> tuple[str, _Word] | None:
+    """A clause that is itself the content of an allegation or complaint."""
+    cue = scene.attributions[index].cue
+    if cue is None or side(scene, subject) is None:
+        return None
+    word = scene.reading.doc[cue[0]]
+    speech = speech_cues()
+    frames = (speech.nouns if word.pos_ == "NOUN" else speech.verbs).get(word.lemma_, "")
+    sign = "!" if "A" in frames else "-" if "C" in frames else ""
+    if not sign or verb.head != word:
+        return None
+    return "cue", _Word(verb, sign, near=True, turned=False)
+
+
 def _is_praise(word: Token, verb: Token) -> bool:
     """Whether a good word is said of the subject itself: predicates, and "did a great job"."""
     if word.pos_ == "VERB" or any(other.lower_ == "too" for other in word.children):
         return False
     head = word
-    while head.head is not verb and head.dep_ in _MODIFIERS:
+    while head.head != verb and head.dep_ in _MODIFIERS:
         head = head.head
     future = any(other.dep_ == "aux" and other.tag_ == "MD" for other in verb.children)
     return not future and (head.dep_ in _PREDICATES or (head.dep_ == "dobj" and verb.lemma_ == "do"))
@@ -154,7 +168,7 @@ def _weigh(scene: Scene, subject: Token, verb: Token, target: int, cues: StanceC
         seen += 1
         sign = sign_of(current, cues)
         if sign and not _has_agent(current):
-            if turned or (current is not verb and _negated(current)):
+            if turned or (current != verb and _negated(current)):
                 if sign == "+":
                     yield _Word(current, "-", near, turned=True)
             else:
@@ -162,11 +176,11 @@ def _weigh(scene: Scene, subject: Token, verb: Token, target: int, cues: StanceC
         if current.lemma_ in cues.opposing or _attacks(current, cues):
             continue
         for other in current.children:
-            if other is subject or scene.content_of[other.i] < 0:
+            if other == subject or scene.content_of[other.i] < 0:
                 continue
             if other.dep_ in _OWN_CLAUSES and _of_another(scene, other, target):
                 continue
-            if current is verb:
+            if current == verb:
                 beside = other.dep_ in _PREDICATES or other.dep_ == "dobj"
             else:
                 beside = near and other.dep_ in _MODIFIERS
