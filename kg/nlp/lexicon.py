@@ -26,8 +26,8 @@ class Lexicon:
     modifiers: Mapping[str, str]
     parties: Mapping[str, str]
     """Form -> canonical party name."""
-    party_unless: Mapping[str, str]
-    """Form that is an ordinary word in articles about another country -> a party of that country."""
+    party_unless: Mapping[str, frozenset[str]]
+    """Form that is an ordinary word in articles about another country -> parties of that country."""
     party_letters: Mapping[str, tuple[str, ...]]
     outlets: frozenset[str]
     outlet_last: frozenset[str]
@@ -79,7 +79,11 @@ def load_lexicon(language: str = "en", *, folder: Path = DATA) -> Lexicon:
         weak_roles=frozenset(_lines(contents["role_people_only.txt"])),
         modifiers={row[0]: row[1] for row in _rows(contents["role_modifiers.tsv"])},
         parties={row[0]: row[1] for row in _rows(contents["party_forms.tsv"])},
-        party_unless={row[0]: row[2][1:] for row in _rows(contents["party_forms.tsv"]) if row[2].startswith("!")},
+        party_unless={
+            row[0]: frozenset(row[2][1:].split("|"))
+            for row in _rows(contents["party_forms.tsv"])
+            if row[2].startswith("!")
+        },
         party_letters={row[0]: tuple(row[1:]) for row in _rows(contents["party_letters.tsv"])},
         outlets=frozenset(_lines(contents["outlets.txt"])),
         outlet_last=frozenset(row[0] for row in outlet_words if row[1] == "last"),

@@ -46,7 +46,7 @@ class NameFinder:
         for place in acronyms(doc, blocked):
             listed.append(Name(place, place + 1, EntityType.ORGANIZATION))
             blocked[place] = True
-        people = find_people(doc, self._lexicon, blocked)
+        people = [p for p in find_people(doc, self._lexicon, blocked) if not _is_body(doc, p)]
         people += self._surnames(doc, people, blocked)
         for person in people:
             blocked[person.start : person.end] = [True] * (person.end - person.start)
@@ -81,11 +81,12 @@ class NameFinder:
         unless = self._lexicon.party_unless
         forms = {(doc[n.start : n.end].text, n.canonical) for n in names if n.canonical}
         firm = {canonical for form, canonical in forms if form not in unless}
-        return [
-            n
-            for n in names
-            if (form := doc[n.start : n.end].text) not in unless or unless[form] not in firm or n.canonical in firm
-        ]
+        return [name for name in names if name.canonical in firm or not self._is_plain_word(doc, name, firm)]
+
+    def _is_plain_word(self, doc: Doc, name: Name, firm: set[str]) -> bool:
+        """Whether a form is an ordinary word in an article about another country's parties."""
+        rivals = self._lexicon.party_unless.get(doc[name.start : name.end].text, frozenset())
+        return bool(rivals & firm)
 
     def _is_inside_name(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the phrase is only a part of a longer organisation's or person's name."""
@@ -208,6 +209,12 @@ _LONGEST_IN_CAPITALS = 4
 """More words in capitals are a headline."""
 _PREFIXES = frozenset(["ex", "pro", "anti", "non"])
 """What may stand with a hyphen before a body's name and is no part of it."""
+
+
+def _is_body(doc: Doc, person: PersonName) -> bool:
+    """Whether a given name begins the name of a body ("Virginia University")."""
+    last = doc[person.end - 1]
+    return person.end - person.start > 1 and last.text in ORGANISATION_LAST and last.ent_type_ != "PERSON"
 
 
 def _inner_surnames(doc: Doc) -> set[str]:

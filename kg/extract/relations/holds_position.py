@@ -8,9 +8,12 @@ from kg.extract.base import Finding, Named, Scene
 from kg.extract.offices import office_of, same_office
 from kg.model import EntityType, MentionKind
 from kg.nlp.reading import Reading, Role, TokenMention
+from kg.nlp.roles import singular
 
 RELATION = "holdsPosition"
 
+_NO_OFFICES = frozenset(["member"])
+"""Heads that say where somebody belongs and name no office."""
 _CONFIDENCE = {"title": 0.87, "apposition": 0.8, "predicate": 0.7, "description": 0.6}
 
 
@@ -39,6 +42,8 @@ def _all(scene: Scene) -> Iterator[Finding]:
     covered: set[int] = set()
     descriptions: dict[tuple[int, int], Role] = {}
     for role in reading.roles:
+        if singular(reading.doc[role.head].lower_) in _NO_OFFICES:
+            continue
         covered.update(range(role.full_start, role.end))
         descriptions[role.full_start, role.end] = role
         for index in role.people:
