@@ -125,9 +125,7 @@ def head_of(reading: Reading, mention: TokenMention) -> Token:
 def is_staff(token: Token, role_heads: frozenset[str]) -> bool:
     """Whether the common noun means somebody who works for an outlet ("reporter", "host")."""
     one = singular(token.lower_)
-    return token.pos_ in ("NOUN", "PROPN") and (
-        token.lower_ in role_heads or one in role_heads or one in _STAFF
-    )
+    return token.pos_ in ("NOUN", "PROPN") and (token.lower_ in role_heads or one in role_heads or one in _STAFF)
 
 
 def climb(reading: Reading, mention: TokenMention, role_heads: frozenset[str]) -> Link | None:

@@ -184,20 +184,24 @@ class Employers:
             first = stop
             while first > sentence and self._is_free_capital(first - 1):
                 first -= 1
+            if first > sentence and self._is_cut(first - 1):
+                return None
             acronym = stop - first == 1 and doc[first].text.isupper() and len(doc[first]) > 2
             if acronym or stop - first > (2 if first == sentence else 1):
                 return self._name(first, stop)
-        elif (
-            start < head
-            and doc[start].text.isupper()
-            and len(doc[start]) > 2
-            and self._is_free_capital(start)
-        ):
+        elif start < head and doc[start].text.isupper() and len(doc[start]) > 2 and self._is_free_capital(start):
             stop = start + 1
             while stop < head and (doc[stop].text == "-" or doc[stop].text.isupper()):
                 stop += 1
             return self._name(start, stop)
         return self.unnamed_behind(head + 1)
+
+    def _is_cut(self, place: int) -> bool:
+        """Whether the name goes on before its first free word ("Commission for Racial Equality")."""
+        doc = self._reading.doc
+        if doc[place].lower_ in ("of", "for", "and", "on"):
+            return place > 0 and doc[place - 1].text[0].isupper()
+        return doc[place].text[0].isupper() and not doc[place].is_sent_start
 
     def unnamed_behind(self, place: int, *, words: int = 1) -> Employer | None:
         """At least so many capitalised words that nothing else knows behind the "of" or "for" at `place`."""
@@ -234,9 +238,7 @@ class Employers:
 
 def _is_party(name: list[str]) -> bool:
     """Whether an organisation's words say that it is a party ("Example Party for Freedom")."""
-    return name[-1] == "party" or any(
-        word == "party" and after in ("for", "of") for word, after in pairwise(name)
-    )
+    return name[-1] == "party" or any(word == "party" and after in ("for", "of") for word, after in pairwise(name))
 
 
 def jobs(reading: Reading) -> Iterator[Token]:

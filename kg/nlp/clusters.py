@@ -52,9 +52,13 @@ def group_names(doc: Doc, names: list[Name], lexicon: Lexicon, text: str) -> Gro
     )
 
 
+_MARKS = re.compile('["“”]')
+
+
 def _form(doc: Doc, name: Name, text: str) -> str:
     last = doc[name.end - 1]
-    return re.sub(r"\s+", " ", text[doc[name.start].idx : last.idx + len(last)])
+    form = re.sub(r"\s+", " ", text[doc[name.start].idx : last.idx + len(last)])
+    return form if len(_MARKS.findall(form)) % 2 == 0 else _MARKS.sub("", form)
 
 
 def _by_fullness(forms: object) -> tuple[str, ...]:

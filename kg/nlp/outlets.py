@@ -10,7 +10,7 @@ from kg.nlp.lexicon import Lexicon
 from kg.nlp.people import is_capitalised, is_name_part
 
 _MARKS = frozenset(['"', "'", "''", "``"])
-_JOINERS = frozenset(["the", "of", "with", "and", "at", "on", "to", "in", "a", ",", "&", "!"])
+_JOINERS = frozenset(["the", "of", "for", "with", "and", "at", "on", "to", "in", "a", ",", "&", "!"])
 _OPENERS = frozenset(["The", "A", "I", "This", "May", "An", "So", "What", "It", "In"])
 """Capitalised words that are no part of a person's name but may be part of a title."""
 _CALL_SIGN = re.compile(r"^[KW][A-Z]{2,3}$")

@@ -25,9 +25,7 @@ _CONFIDENCE = {
     "author": 0.8,
     "guest": 0.7,
 }
-_REFUSALS = frozenset(
-    ["decline", "refuse", "cancel", "avoid", "skip", "boycott", "reject", "request", "demand"]
-)
+_REFUSALS = frozenset(["decline", "refuse", "cancel", "avoid", "skip", "boycott", "reject", "request", "demand"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +55,16 @@ def find(scene: Scene) -> Iterator[Finding]:
             own = (found.person, mention.cluster) in staff or found.person in link.hosts
             if own and found.mode != "article":
                 continue
-            yield _finding(scene, mention, found)
+            yield _finding(scene, mention, link, found)
 
 
-def _finding(scene: Scene, outlet: TokenMention, found: _Appearance) -> Finding:
+def _finding(scene: Scene, outlet: TokenMention, link: Link, found: _Appearance) -> Finding:
     verb, trigger = found.verb, found.trigger
     return Finding(
         relation=RELATION,
         subject=found.person,
         object=outlet.cluster,
-        start=min(found.mention.start, trigger.i, outlet.start),
+        start=min(found.mention.start, trigger.i, _phrase_start(scene, outlet, link)),
         end=max(found.mention.end, trigger.i + 1, outlet.end),
         pattern=found.pattern,
         confidence=_CONFIDENCE[found.pattern],
@@ -76,6 +74,19 @@ def _finding(scene: Scene, outlet: TokenMention, found: _Appearance) -> Finding:
         modality=Modality.ASSERTED if verb is None else modality_of(verb),
         attributed_to=scene.speaker_at(trigger.i),
     )
+
+
+def _phrase_start(scene: Scene, outlet: TokenMention, link: Link) -> int:
+    """Where the phrase around the outlet starts: at "In an interview with", "on the"."""
+    doc, start = scene.reading.doc, outlet.start
+    if link.kind == "event" and link.token.head.pos_ == "ADP" and -8 < link.token.head.i - start < 0:
+        return int(link.token.head.i)
+    for place in range(start - 1, max(start - 4, -1), -1):
+        if doc[place].pos_ == "ADP":
+            return place
+        if doc[place].pos_ != "DET" and not doc[place].is_quote:
+            break
+    return start
 
 
 class _Finder:

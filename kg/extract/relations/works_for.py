@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.base import Finding, Scene, modality_of, person_at, polarity_of
 from kg.extract.employment import Employer, Employers, campaign_of, employment_words, is_seat, jobs
 from kg.extract.targets import agent_of, child, subject_of
-from kg.model import EntityType, MentionKind
+from kg.model import EntityType, MentionKind, Polarity
 from kg.nlp.reading import Role, TokenMention
 
 RELATION = "worksFor"
@@ -28,7 +28,7 @@ _CONFIDENCE = {
     "unnamed": 0.75,
     "verb": 0.65,
 }
-_OF = frozenset(["of", "from", "with", "at"])
+_OF = frozenset(["of", "from", "at"])
 _LOOSE = frozenset([",", "-", "now", "acting", "currently", "then", "the", "a", "an", "interim"])
 
 
@@ -67,6 +67,8 @@ class _Finder:
             last = employer, max(person.end for person in people)
             note = self._job(role, employer)
             for person in people:
+                if pattern == "campaign" and employer.start <= person.start < employer.end:
+                    continue
                 start, end = min(role.full_start, person.start), max(role.end, person.end)
                 if pattern != "list":
                     start, end = min(start, employer.start), max(end, employer.end)
@@ -138,11 +140,7 @@ class _Finder:
     def _continues(self, last_end: int, role: Role) -> bool:
         """Whether the office goes on with a list ("O chairman X, director Y and editor Z")."""
         between = [token.lower_ for token in self._doc[last_end : role.full_start]]
-        return (
-            between in ([","], ["and"], [",", "and"])
-            and role.link == "title"
-            and role.full_start == role.start
-        )
+        return between in ([","], ["and"], [",", "and"]) and role.link == "title" and role.full_start == role.start
 
     def _job(self, role: Role, employer: Employer) -> str:
         """The office without the employer's name."""
@@ -154,9 +152,7 @@ class _Finder:
                 start += 1
         elif role.head < employer.start < end:
             end = employer.start
-            while end > role.head + 1 and (
-                doc[end - 1].pos_ in ("ADP", "DET", "ADJ") or doc[end - 1].is_punct
-            ):
+            while end > role.head + 1 and (doc[end - 1].pos_ in ("ADP", "DET", "ADJ") or doc[end - 1].is_punct):
                 end -= 1
         words = " ".join(self._reading.text(start, end).split())
         return f"former {words}" if role.former else words
@@ -182,7 +178,9 @@ class _Finder:
                     max(noun.i + 1, employer.end, person.end),
                 )
                 note = " ".join(reading.text(start, noun.i + 1).split())
-                yield _finding(person, employer, low, high, "job", noun.i, note)
+                finding = _finding(person, employer, low, high, "job", noun.i, note)
+                denied = noun.dep_ == "attr" and polarity_of(noun.head) is Polarity.NEGATIVE
+                yield replace(finding, polarity=Polarity.NEGATIVE) if denied else finding
 
     def _holder(self, noun: Token) -> TokenMention | None:
         """The person who has the occupation."""
