@@ -13,6 +13,7 @@ from kg.extract.ends import owners, side
 from kg.extract.frames import Stance
 from kg.extract.judgement import sign_of
 from kg.extract.targets import SUBJECTS, child
+from kg.model import MentionKind
 
 _RELATION = {"!": "accuses", "-": "criticizes", "+": "supports"}
 _PREDICATES = frozenset(["acomp", "attr", "oprd"])
@@ -149,6 +150,8 @@ def _is_praise(word: Token, verb: Token) -> bool:
 
 def _phrase(scene: Scene, verb: Token, cues: StanceCues) -> str:
     """The sign of a set phrase in the clause."""
+    if verb.lemma_ in cues.opposing:
+        return ""
     first, last = max(verb.left_edge.i, verb.i - _REACH), min(verb.right_edge.i + 1, verb.i + _REACH)
     lemmas = [
         "not" if token.dep_ == "neg" or token.lower_ == "never" else token.lemma_.lower()
@@ -166,7 +169,7 @@ def _weigh(scene: Scene, subject: Token, verb: Token, target: int, cues: StanceC
     while stack and seen < _REACH:
         current, near, turned = stack.pop()
         seen += 1
-        sign = sign_of(current, cues)
+        sign = "" if _in_name(scene, current) else sign_of(current, cues)
         if sign and not _has_agent(current):
             if turned or (current != verb and _negated(current)):
                 if sign == "+":
@@ -184,7 +187,14 @@ def _weigh(scene: Scene, subject: Token, verb: Token, target: int, cues: StanceC
                 beside = other.dep_ in _PREDICATES or other.dep_ == "dobj"
             else:
                 beside = near and other.dep_ in _MODIFIERS
-            stack.append((other, beside, turned and other.dep_ not in _NOT_NEGATED))
+            under = turned and (other.dep_ not in _NOT_NEGATED or other.pos_ == "ADJ")
+            stack.append((other, beside, under))
+
+
+def _in_name(scene: Scene, word: Token) -> bool:
+    """Whether the word is part of a name, which judges nobody."""
+    mention = scene.reading.mention_at(word)
+    return mention is not None and mention.kind is MentionKind.NAME
 
 
 def _attacks(word: Token, cues: StanceCues) -> bool:
