@@ -12,13 +12,9 @@ from kg.model import EntityType, Modality, Polarity, QuotationKind
 from kg.nlp.lexicon import Lexicon
 from kg.nlp.reading import Reading
 
-HYPOTHETICAL_MODALS = frozenset(
-    ["would", "could", "might", "may", "should", "must", "will", "'ll", "'d", "shall"]
-)
+HYPOTHETICAL_MODALS = frozenset(["would", "could", "might", "may", "should", "must", "will", "'ll", "'d", "shall"])
 NEGATORS = frozenset(["not", "n't", "never", "no", "neither", "nor", "hardly"])
-_PLANS = frozenset(
-    "plan want intend threaten refuse decline expect hope promise prepare urge ask agree vow".split()
-)
+_PLANS = frozenset("plan want intend threaten refuse decline expect hope promise prepare urge ask agree vow".split())
 
 
 @dataclass(frozen=True, slots=True)
