@@ -42,5 +42,5 @@ def test_wrong_settings_are_named(tmp_path: Path, text: str, message: str) -> No
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="none.toml"):
+    with pytest.raises(ConfigError, match=r"none\.toml"):
         load_settings(tmp_path / "none.toml")

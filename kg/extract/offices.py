@@ -30,7 +30,7 @@ def office_words(language: str = "en") -> OfficeWords:
     return OfficeWords(
         party_offices=frozenset(_lines(folder / "party_offices.txt")),
         party_people=frozenset(_lines(folder / "party_people.txt")),
-        short_forms={short: full for short, full in (line.split("\t") for line in _lines(folder / "office_forms.tsv"))},
+        short_forms=dict(_pair(line) for line in _lines(folder / "office_forms.tsv")),
     )
 
 

@@ -22,7 +22,7 @@ from kg.model import (
     Span,
 )
 
-PRESS = Path(__file__).parent / "press.yaml"
+PRESS = Path(__file__).parent / "export" / "press.yaml"
 
 
 def _cast() -> dict[str, Entity]:
