@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.nlp.role_bounds import Parts
 
@@ -92,11 +92,23 @@ def _with_conjuncts(parts: Parts, first: int, *, plural: bool) -> tuple[int, ...
         step = place + 1
         if step < len(doc) and doc[step].lower_ in ("and", "&"):
             step += 1
+        step = _over_titles(parts, step)
         if step not in parts.person_starts:
             break
         people.append(parts.person_starts[step])
         place = parts.mentions[people[-1]].end
     return tuple(people)
+
+
+def _over_titles(parts: Parts, place: int) -> int:
+    """Past "former Michigan Gov." before the next name of a list."""
+    step = place
+    while step < len(parts.doc) and step - place < 6 and step not in parts.person_starts:
+        token = parts.doc[step]
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ") or token.is_sent_start:
+            return place
+        step += 1
+    return step if step in parts.person_starts else place
 
 
 def over_brackets(parts: Parts, place: int) -> int:
@@ -112,12 +124,34 @@ def over_brackets(parts: Parts, place: int) -> int:
     return place
 
 
+def over_insertion(doc: Doc, comma: int) -> int:
+    """From a comma back over "of Texas" or a coordinated noun phrase, to the comma or place right behind a name.
+
+    "Ada Example of Ohio, the chairman" and "Ada Example, the pizza maven and former candidate".
+    """
+    place = comma
+    if place > 1 and doc[place].lower_ == "and":
+        back = place - 1
+        while back > 0 and place - back < 8 and doc[back].pos_ in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "NUM"):
+            back -= 1
+        if doc[back].text == "," and doc[back + 1].pos_ == "DET":
+            place = back
+    if place > 2 and doc[place].text in (",", "-"):
+        back = place - 1
+        while back > 0 and doc[back].ent_type_ == "GPE":
+            back -= 1
+        if back < place - 1 and doc[back].lower_ == "of":
+            return back
+    return place
+
+
 def _name_before(parts: Parts, full_start: int) -> int | None:
     """The person before ", " or " - " or ", who is " that the phrase stands in apposition to."""
     doc, place = parts.doc, full_start - 1
     if place >= 2 and doc[place].lemma_ in _COPULAS and doc[place - 1].lower_ == "who":
         place -= 2
-    if place < 1 or doc[place].text not in (",", "-", "("):
+    place = over_insertion(doc, place)
+    if place < 1 or doc[place].text not in (",", "-", "(", "of"):
         return None
     if doc[place - 1].text.isdigit() and place >= 3 and doc[place - 2].text == ",":
         place -= 2  # "Luay Sami, 33, the program coordinator"

@@ -14,7 +14,10 @@ RELATION = "holdsPosition"
 
 _NO_OFFICES = frozenset(["member"])
 """Heads that say where somebody belongs and name no office."""
-_CONFIDENCE = {"title": 0.87, "apposition": 0.8, "predicate": 0.7, "description": 0.6}
+_BARE = frozenset("leader candidate nominee speaker chief editor secretary fellow".split())
+"""Heads that say too little on their own behind "is"."""
+_BODIES = (EntityType.ORGANIZATION, EntityType.OUTLET, EntityType.PARTY)
+_CONFIDENCE = {"title": 0.93, "apposition": 0.8, "predicate": 0.6, "description": 0.65}
 
 
 def find(scene: Scene) -> Iterator[Finding]:
@@ -45,6 +48,8 @@ def _all(scene: Scene) -> Iterator[Finding]:
         if singular(reading.doc[role.head].lower_) in _NO_OFFICES:
             continue
         covered.update(range(role.full_start, role.end))
+        if _is_occupation(scene, role):
+            continue
         descriptions[role.full_start, role.end] = role
         for index in role.people:
             yield _finding(scene, role, reading.mentions[index], role.link)
@@ -54,7 +59,7 @@ def _all(scene: Scene) -> Iterator[Finding]:
             if start is not None and start not in covered:
                 end = start + len(mention.title.split())
                 office = Named(EntityType.POSITION, mention.title, start, end)
-                yield Finding(RELATION, mention.cluster, office, start, mention.end, "title", 0.87, start)
+                yield Finding(RELATION, mention.cluster, office, start, mention.end, "title", 0.9, start)
         elif mention.kind is MentionKind.NOMINAL and (mention.start, mention.end) in descriptions:
             yield _finding(scene, descriptions[mention.start, mention.end], mention, "description")
 
@@ -71,6 +76,25 @@ def _finding(scene: Scene, role: Role, mention: TokenMention, link: str) -> Find
         role.head,
         note="former" if role.former else None,
     )
+
+
+def _is_occupation(scene: Scene, role: Role) -> bool:
+    """Whether the phrase says what somebody is rather than which office they hold ("an insurance executive").
+
+    Weak heads need the name of a body, party or outlet; "is a candidate" and "is the leader" need more words.
+    """
+    reading = scene.reading
+    if role.link == "title":
+        return False
+    head = singular(reading.doc[role.head].lower_)
+    if head in scene.lexicon.weak_roles or reading.doc[role.head].lower_ in scene.lexicon.weak_roles:
+        return not any(_is_body(reading, place) for place in range(role.start, role.end))
+    return role.link == "predicate" and role.end - role.start == 1 and head in _BARE
+
+
+def _is_body(reading: Reading, place: int) -> bool:
+    cluster = reading.cluster_at(place)
+    return cluster is not None and reading.type_of(cluster) in _BODIES
 
 
 def _title_start(reading: Reading, mention: TokenMention) -> int | None:

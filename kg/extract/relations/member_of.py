@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.base import End, Finding, Named, Scene, person_at
+from kg.extract.base import End, Finding, Named, Scene, modality_of, person_at, polarity_of
 from kg.extract.offices import office_words
-from kg.model import EntityType, MentionKind
+from kg.extract.party_lists import listed_people
+from kg.model import EntityType, MentionKind, Modality, Polarity
 from kg.nlp.lexicon import Lexicon
 from kg.nlp.reading import Reading, Role, TokenMention
 from kg.nlp.role_bounds import start_with_title
+from kg.nlp.role_holders import over_insertion
 from kg.nlp.roles import singular
 
 RELATION = "memberOf"
@@ -74,6 +76,13 @@ def _role_parties(reading: Reading, role: Role, holder: TokenMention, link: str)
                 f"role-{link}", confidence, mention.start, f"former {word}" if role.former else word,
             )  # fmt: skip
         place = max(mention.end, place + 1)
+    if role.full_start > 1 and reading.doc[role.full_start - 1].tag_ == "POS":
+        # "Plaid Cymru's former president, Ada Example"
+        owner = reading.mention_at(role.full_start - 2)
+        if owner is not None and _is_party(reading, owner) and owner.end == role.full_start - 1:
+            start, end = min(owner.start, holder.start), max(role.end, holder.end)
+            word = reading.text(role.head, role.head + 1)
+            yield _finding(holder.cluster, owner.cluster, start, end, "role-owner", confidence, owner.start, word)
 
 
 def _is_party(reading: Reading, mention: TokenMention) -> bool:
@@ -85,7 +94,7 @@ def _compound_only(reading: Reading, mention: TokenMention) -> bool:
     doc = reading.doc
     after = mention.end < len(doc) and doc[mention.end].text == "-"
     before = mention.start > 1 and doc[mention.start - 1].text == "-" and not doc[mention.start - 1].whitespace_
-    return after or before
+    return after or (before and doc[mention.start - 2].lower_ not in ("ex", "then", "former"))
 
 
 def _letters(reading: Reading, lexicon: Lexicon) -> Iterator[Finding]:
@@ -124,7 +133,10 @@ def _around(scene: Scene, party: TokenMention) -> Iterator[Finding]:
         return
     yield from _before_name(scene, party)
     yield from _behind_name(reading, party)
-    yield from _including(reading, party)
+    for person in listed_people(reading, party):
+        start, end = min(party.start, person.start), max(party.end, person.end)
+        yield _finding(person.cluster, party.cluster, start, end, "listed", 0.75, party.start)
+    yield from _leader_of(reading, party)
     yield from _linked(reading, party)
     yield from _predicate(reading, party)
     yield from _fellow(reading, party)
@@ -185,41 +197,34 @@ def _behind_name(reading: Reading, party: TokenMention) -> Iterator[Finding]:
         doc[place].pos_ in ("DET", "ADJ", "PRON", "ADV") or doc[place].lower_ in ("fellow", "-", "lifelong")
     ):
         place -= 1
-    if place < 1 or doc[place].text not in (",", "-", "("):
+    place = over_insertion(doc, place)
+    if place < 1 or doc[place].text not in (",", "-", "(", "of"):
         if not (doc[place].lemma_ == "be" and doc[place - 1].lower_ == "who"):
             return
         place -= 2
     person = person_at(reading, place - 1)
     determined = doc[party.start - 1].text == "(" or any(
-        doc[k].pos_ in ("DET", "PRON") for k in range(place + 1, party.start)
+        doc[k].pos_ in ("DET", "PRON") for k in range(place, party.start)
     )
     mention = reading.mention_at(place - 1)
     if person is not None and determined and mention is not None and mention.kind is MentionKind.NAME:
         yield _finding(person, party.cluster, mention.start, end, "apposition", 0.88, party.start)
 
 
-def _including(reading: Reading, party: TokenMention) -> Iterator[Finding]:
-    """ "Republicans including Ada Example and Bo Sample", "GOP candidates, such as", "and other Democrats"."""
+def _leader_of(reading: Reading, party: TokenMention) -> Iterator[Finding]:
+    """ "the National Front, whose leader, Ada Example,"."""
     doc = reading.doc
-    if not (doc[party.end - 1].text.endswith("s") or doc[party.end].tag_ == "NNS" if party.end < len(doc) else False):
+    place = party.end + 1 if party.end < len(doc) and doc[party.end].text == "," else party.end
+    if (
+        place + 2 >= len(doc)
+        or doc[place].lower_ != "whose"
+        or doc[place + 1].lower_ not in office_words().party_offices
+    ):
         return
-    place = party.end
-    while place < len(doc) and place - party.end < 12 and doc[place].lower_ not in ("including", "like", "such", "-"):
-        if doc[place].text in (".", ";") or doc[place].pos_ in ("VERB", "AUX") or doc[place].is_sent_start:
-            return
-        place += 1
-    listed = place < len(doc) and doc[place].lower_ in ("including", "like", "such") and place - party.end < 12
-    if not listed:
-        return
-    last = place
-    for mention in _names_near(reading, place + 1, 60):
-        if mention.start - last > 9 or any(token.pos_ in ("VERB", "AUX") for token in doc[last + 1 : mention.start]):
-            return
-        if reading.sentence_of[mention.start] != reading.sentence_of[party.start]:
-            return
+    place += 3 if doc[place + 2].text == "," else 2
+    for mention in _names_near(reading, place, 1):
         if reading.type_of(mention.cluster) is EntityType.PERSON:
-            yield _finding(mention.cluster, party.cluster, party.start, mention.end, "including", 0.75, party.start)
-        last = mention.end
+            yield _finding(mention.cluster, party.cluster, party.start, mention.end, "whose", 0.85, party.start)
 
 
 def _linked(reading: Reading, party: TokenMention) -> Iterator[Finding]:
@@ -315,6 +320,13 @@ def _nomination(reading: Reading, party: TokenMention) -> Iterator[Finding]:
 
 def _seats(reading: Reading) -> Iterator[Finding]:
     """Members and chairs of committees, courts and cabinets."""
+    for body in reading.mentions:
+        if (
+            body.kind is MentionKind.NAME
+            and reading.type_of(body.cluster) is EntityType.ORGANIZATION
+            and _SEAT.search(reading.text(body.start, body.end))
+        ):
+            yield from _chairs(reading, body)
     for role in reading.roles:
         head = singular(reading.doc[role.head].lower_)
         if not role.people or (head not in _SEAT_HEADS and reading.doc[role.head].lower_ not in _SEAT_HEADS):
@@ -332,3 +344,23 @@ def _seats(reading: Reading) -> Iterator[Finding]:
                         person.cluster, mention.cluster, min(role.full_start, person.start), max(role.end, person.end),
                         "seat", 0.7, mention.start, head,
                     )  # fmt: skip
+
+
+def _chairs(reading: Reading, body: TokenMention) -> Iterator[Finding]:
+    """ "Ada Example, who chairs the Judiciary Committee", "Bo Sample sits on the Rules Committee"."""
+    token = reading.doc[body.end - 1]
+    verb = token.head
+    if token.dep_ == "pobj" and verb.lower_ == "on":
+        verb = verb.head
+        fits = verb.lemma_ in ("sit", "serve")
+    else:
+        fits = token.dep_ == "dobj" and verb.lemma_ in ("chair", "head", "join", "lead")
+    if not fits or polarity_of(verb) is not Polarity.POSITIVE or modality_of(verb) is not Modality.ASSERTED:
+        return
+    for child in verb.children:
+        if child.dep_ == "nsubj":
+            subject = verb.head if child.lower_ in ("who", "that") and verb.dep_ == "relcl" else child
+            person = person_at(reading, subject.i)
+            if person is not None:
+                start, end = min(subject.i, body.start), max(subject.i + 1, body.end)
+                yield _finding(person, body.cluster, start, end, "seat-verb", 0.75, verb.i, verb.lemma_)
