@@ -18,8 +18,10 @@ from kg.ingest.skipped import Skipped
 from kg.model import Article
 from kg.query import find_saved, format_result, load_saved_queries, run_query, run_saved
 from kg.query.formats import FORMATS
+from kg.rdf.namespaces import Namespaces
 from kg.resources import shipped
 from kg.run import names
+from kg.run.record import base_iri
 from kg.store.oxigraph import open_store
 
 DONE, SOME_SKIPPED, USAGE, FAILED = 0, 1, 2, 3
@@ -176,7 +178,8 @@ def _query(arguments: argparse.Namespace) -> int:
     for note in outcome.notes:
         _complain(note)
     width = _terminal_width() if arguments.width is None else arguments.width or None
-    print(format_result(outcome.result, arguments.format, column_width=width), end="")
+    prefixes = Namespaces(base_iri(arguments.graph / names.RECORD)).prefixes
+    print(format_result(outcome.result, arguments.format, column_width=width, prefixes=prefixes), end="")
     return DONE
 
 

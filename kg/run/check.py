@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 from pyoxigraph import Quad
 
-from kg.config import DEFAULT_BASE_IRI
 from kg.errors import StoreError, UsageError
 from kg.rdf.namespaces import Namespaces
 from kg.rdf.trig import read_trig
 from kg.resources import shipped
 from kg.run.artifacts import read_annotations
 from kg.run.names import ANNOTATIONS, RECORD, STORE, TRIG
+from kg.run.record import base_iri
 from kg.store.oxigraph import open_store
 from kg.verify import Problem, ProblemKind, verify
 
@@ -29,7 +28,7 @@ def verify_folder(folder: Path, *, progress: Callable[[int, int], None] | None =
         raise UsageError(
             f"{str(folder)!r} is no output of a build: {', '.join(missing)} missing; name one, or build it"
         )
-    namespaces = Namespaces(_base_iri(folder / RECORD))
+    namespaces = Namespaces(base_iri(folder / RECORD))
     texts = {a.article.key: a.article.text for a in read_annotations(folder / ANNOTATIONS)}
     with open_store(folder / STORE, read_only=True) as store:
         stored = set(store.quads())
@@ -49,11 +48,3 @@ def verify_folder(folder: Path, *, progress: Callable[[int, int], None] | None =
 def _differs(quad: Quad, where: str) -> Problem:
     subject, graph = (getattr(term, "value", str(term)) for term in (quad.subject, quad.graph_name))
     return Problem(ProblemKind.COPY, graph, subject, f"the triple {quad.triple} stands {where}")
-
-
-def _base_iri(record: Path) -> str:
-    try:
-        settings = json.loads(record.read_text(encoding="utf-8"))["settings"]
-        return str(settings.get("base_iri", DEFAULT_BASE_IRI))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StoreError(f"cannot read {str(record)!r}: {error!r}; build again") from error

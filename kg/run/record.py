@@ -60,6 +60,15 @@ def recorded_digest(path: Path) -> str | None:
     return row["digest"] if isinstance(row, dict) and row.get("format") == FORMAT and "digest" in row else None
 
 
+def base_iri(path: Path) -> str:
+    """The base IRI that the run of a run.json minted with; StoreError where the file is none."""
+    try:
+        settings = json.loads(path.read_text(encoding="utf-8"))["settings"]
+        return str(settings["base_iri"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"cannot read {str(path)!r}: {error!r}; build again") from error
+
+
 def write_record(path: Path, record: RunRecord) -> None:
     """Write run.json; StoreError where the disk refuses."""
     try:
