@@ -19,6 +19,7 @@ from kg.model import (
     LocalEntity,
     Mention,
     MentionKind,
+    Modality,
     Polarity,
     Quotation,
     Span,
@@ -254,6 +255,7 @@ def _link_denials(claims: list[Claim]) -> list[Claim]:
                 if (
                     other.relation == "accuses"
                     and other.polarity is Polarity.POSITIVE
+                    and other.modality is not Modality.HYPOTHETICAL
                     and other.object == claim.subject
                     and claim.object in (None, other.subject)
                     and (about is None or earlier < index)
