@@ -197,7 +197,13 @@ def _parameter(text: str) -> tuple[str, str]:
 def _verify(arguments: argparse.Namespace) -> int:
     from kg.run.check import verify_folder  # so does SHACL
 
-    problems, checked = verify_folder(arguments.folder)
+    with tqdm(desc="checking", unit="graph", disable=not sys.stderr.isatty()) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        problems, checked = verify_folder(arguments.folder, progress=show)
     for problem in problems[:_SHOWN]:
         print(f"{problem.kind.value}: {problem.message}\n  graph {problem.graph}\n  subject {problem.subject}")
     if len(problems) > _SHOWN:
