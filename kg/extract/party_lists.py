@@ -108,5 +108,7 @@ def _before_others(reading: Reading, party: TokenMention) -> Iterator[TokenMenti
         if mention.kind is MentionKind.NAME:
             yield mention
         place = mention.start - 1
-        while place >= 0 and doc[place].lower_ in (",", "and") or doc[place].pos_ == "PROPN" and reading.at[place] < 0:
+        while (place >= 0 and doc[place].lower_ in (",", "and")) or (
+            doc[place].pos_ == "PROPN" and reading.at[place] < 0
+        ):
             place -= 1
