@@ -1,4 +1,4 @@
-"""People listed as members of a party: "Republicans including X and Y", "X, Y and other Democrats", "Among the Tories: X"."""
+"""People listed as members of a party: "Republicans including X", "X, Y and other Democrats", "Among the Tories: X"."""
 
 from __future__ import annotations
 
