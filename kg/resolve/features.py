@@ -116,9 +116,20 @@ def _title_fit(title: str, item: Item, day: str | None, gazetteer: Gazetteer) ->
     positions = {c.qid for c in gazetteer.candidates(phrase) if c.type is EntityType.POSITION}
     best = 0.0
     for tenure in item.offices:
-        fit = 1.0 if tenure.qid in positions else len(content & _content(fold(tenure.name))) / len(content)
+        fit = 1.0 if tenure.qid in positions else _office_overlap(content, tenure.name)
         best = max(best, fit if past or day is None or tenure.covers(day) else fit * OTHER_TIME)
     return min(best, 0.3) if content <= roles().weak else best
+
+
+def _office_overlap(content: frozenset[str], office: str) -> float:
+    """The share of a title's words in an office's name; none where the office only serves another's.
+
+    "President" is no "Senior Advisor to the President".
+    """
+    own, served, _ = fold(office).partition(" to ")
+    if served and not content & _content(own):
+        return 0.0
+    return len(content & _content(fold(office))) / len(content)
 
 
 def _party_qids(entity: LocalEntity, context: Context, links: Mapping[str, str]) -> set[str]:

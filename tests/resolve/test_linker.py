@@ -284,3 +284,15 @@ def test_every_feature_has_help() -> None:
     table = weights()
     assert set(table.features) == set(table.help)
     assert all(table.help.values())
+
+
+def test_an_adviser_to_the_president_is_not_the_president(make: Make, gazetteer: Gazetteer) -> None:
+    annotation = make(
+        "President Trump spoke in Washington about the United States.",
+        ("e1", "Person", "Trump"),
+        ("e2", "Position", "President"),
+        ("e3", "Place", "Washington"),
+        ("e4", "Place", "United States"),
+        claims=(("holdsPosition", "e1", "e2"),),
+    )
+    assert link_article(annotation, gazetteer).entities[0].wikidata == "Q22686"
