@@ -79,6 +79,12 @@ class StanceCues:
     charges: Mapping[str, str]
     """Noun -> "clause" where only a clause behind it makes it a charge, else "-"."""
     opposing: frozenset[str]
+    factive: frozenset[str]
+    """Words over a clause that make it the speaker's own."""
+    hearsay: frozenset[str]
+    hedges: frozenset[str]
+    light: frozenset[str]
+    carriers: frozenset[str]
     confidence: Mapping[str, float]
     """Pattern, or "hypothetical" and "negative" as factors -> confidence."""
 
@@ -113,6 +119,11 @@ def stance_cues(folder: Path = DATA / "en") -> StanceCues:
         vague=_words(folder, "vague.txt"),
         charges=dict(_pairs(folder, "charges.tsv")),
         opposing=_words(folder, "opposing.txt"),
+        factive=_words(folder, "factive.txt"),
+        hearsay=_words(folder, "hearsay.txt"),
+        hedges=_words(folder, "hedges.txt"),
+        light=_words(folder, "light_verbs.txt"),
+        carriers=_words(folder, "carriers.txt"),
         confidence={name: float(value) for name, value in rows(folder, "stance_confidence.tsv")},
     )
 

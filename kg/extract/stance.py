@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.base import Finding, Scene, modality_of, polarity_of
+from kg.extract.base import Finding, Scene
 from kg.extract.cues import StanceCues, stance_cues
 from kg.extract.frames import Stance, verb_stances
+from kg.extract.moods import mood_of
 from kg.extract.nouns import adjective_stances, noun_stances, people_stances
 from kg.extract.verdicts import verdicts
 from kg.model import Modality, Polarity
 
-_REFUSALS = frozenset(["refuse", "decline", "fail", "stop", "avoid", "hesitate"])
 _NEAR = 40
 
 
@@ -46,7 +46,7 @@ def _of_token(scene: Scene, token: Token, cues: StanceCues) -> Iterator[Stance]:
 
 def finding(scene: Scene, stance: Stance, cues: StanceCues) -> Finding:
     """The finding of a stand: evidence, polarity, modality, and who says so."""
-    polarity, modality = _mood(stance.verb)
+    polarity, modality = (Polarity.POSITIVE, Modality.ASSERTED) if stance.verb is None else mood_of(stance.verb)
     if stance.turned:
         polarity = Polarity.POSITIVE
     speaker = scene.speaker_at(stance.trigger.i)
@@ -73,18 +73,6 @@ def finding(scene: Scene, stance: Stance, cues: StanceCues) -> Finding:
         modality=modality,
         attributed_to=attributed,
     )
-
-
-def _mood(verb: Token | None) -> tuple[Polarity, Modality]:
-    if verb is None:
-        return Polarity.POSITIVE, Modality.ASSERTED
-    polarity, modality = polarity_of(verb), modality_of(verb)
-    if verb.dep_ == "xcomp" and verb.head.lemma_ in _REFUSALS:
-        return Polarity.NEGATIVE, Modality.ASSERTED
-    if verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in verb.children):
-        head_polarity, head_modality = _mood(verb.head)
-        return head_polarity if polarity is Polarity.POSITIVE else polarity, head_modality
-    return polarity, modality
 
 
 def _evidence(scene: Scene, stance: Stance) -> tuple[int, int]:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extract.base import NEGATORS, Scene
+from kg.extract.base import Scene
+from kg.extract.clauses import PREDICATES, Word, negated, vouched, weigh
 from kg.extract.cues import StanceCues, speech_cues
 from kg.extract.ends import owners, side
 from kg.extract.frames import Stance
 from kg.extract.judgement import sign_of
+from kg.extract.moods import mood_of
 from kg.extract.targets import SUBJECTS, child
-from kg.model import MentionKind
+from kg.model import Modality, Polarity
 
 _RELATION = {"!": "accuses", "-": "criticizes", "+": "supports"}
-_PREDICATES = frozenset(["acomp", "attr", "oprd"])
-_OWN_CLAUSES = frozenset(["ccomp", "advcl", "conj", "parataxis", "relcl", "csubj"])
-_NOT_NEGATED = frozenset(["advcl", "ccomp", "relcl", "parataxis"])
 _MODIFIERS = frozenset(["amod", "advmod", "conj", "compound"])
 _CONDITIONS = frozenset(["if", "whether", "unless"])
 _REACH = 40
@@ -26,16 +24,6 @@ _REACH = 40
 _CLIMB = 5
 _LONGEST = 30
 """A longer verdict is cut behind its judging word."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A judging word of a clause: its sign after negation, whether it stands in the verb's own predicate."""
-
-    token: Token
-    sign: str
-    near: bool
-    turned: bool
 
 
 def verdicts(scene: Scene, cues: StanceCues) -> Iterator[Stance]:
@@ -47,7 +35,7 @@ def verdicts(scene: Scene, cues: StanceCues) -> Iterator[Stance]:
         if index < 0 or reading.skipped[token.i]:
             continue
         speaker, target = scene.attributions[index].speaker, side(scene, token)
-        if speaker is None or target is None or target == speaker:
+        if speaker is None or target is None or target == speaker or not _is_stated(scene, index, cues):
             continue
         tied = _subject(token)
         if tied is None:
@@ -57,6 +45,8 @@ def verdicts(scene: Scene, cues: StanceCues) -> Iterator[Stance]:
                 yield Stance("accuses", speaker, target, noun, "says-noun", (token, noun), detail, turned=True)
             continue
         subject, verb = tied
+        if not vouched(scene, verb, index, cues):
+            continue
         found = _of_clause(scene, subject, verb, target, cues) or _of_cue(scene, index, subject, verb)
         if found is not None:
             rule, word = found
@@ -72,6 +62,17 @@ def verdicts(scene: Scene, cues: StanceCues) -> Iterator[Stance]:
                 verb,
                 turned=True,
             )
+
+
+def _is_stated(scene: Scene, index: int, cues: StanceCues) -> bool:
+    """Whether the words are said at all: not denied, asked, hoped, or left unsaid."""
+    cue = scene.attributions[index].cue
+    if cue is None:
+        return True
+    word = scene.reading.doc[cue[0]]
+    if word.lemma_ in cues.hedges or negated(word):
+        return False
+    return word.pos_ != "VERB" or mood_of(word) == (Polarity.POSITIVE, Modality.ASSERTED)
 
 
 def _predicate(word: Token, verb: Token) -> tuple[int, int]:
@@ -100,11 +101,9 @@ def _subject(token: Token) -> tuple[Token, Token] | None:
     return None
 
 
-def _of_clause(scene: Scene, subject: Token, verb: Token, target: int, cues: StanceCues) -> tuple[str, _Word] | None:
+def _of_clause(scene: Scene, subject: Token, verb: Token, target: int, cues: StanceCues) -> tuple[str, Word] | None:
     """The rule and the word by which the clause judges: charge before fault, fault before praise."""
-    if _asks(scene, verb):
-        return None
-    words = list(_weigh(scene, subject, verb, target, cues))
+    words = list(weigh(scene, subject, verb, target, cues))
     direct = side(scene, subject) is not None
     suffix = "" if direct else "-owner"
     for sign in "!-":
@@ -116,14 +115,14 @@ def _of_clause(scene: Scene, subject: Token, verb: Token, target: int, cues: Sta
         return None
     sign = _phrase(scene, verb, cues)
     if sign:
-        return "phrase", _Word(verb, sign, near=True, turned=False)
+        return "phrase", Word(verb, sign, near=True, turned=False)
     for word in words:
         if word.sign == "+" and word.near and _is_praise(word.token, verb):
             return "praise", word
     return None
 
 
-def _of_cue(scene: Scene, index: int, subject: Token, verb: Token) -> tuple[str, _Word] | None:
+def _of_cue(scene: Scene, index: int, subject: Token, verb: Token) -> tuple[str, Word] | None:
     """A clause that is itself the content of an allegation or complaint."""
     cue = scene.attributions[index].cue
     if cue is None or side(scene, subject) is None:
@@ -134,7 +133,7 @@ def _of_cue(scene: Scene, index: int, subject: Token, verb: Token) -> tuple[str,
     sign = "!" if "A" in frames else "-" if "C" in frames else ""
     if not sign or verb.head != word:
         return None
-    return "cue", _Word(verb, sign, near=True, turned=False)
+    return "cue", Word(verb, sign, near=True, turned=False)
 
 
 def _is_praise(word: Token, verb: Token) -> bool:
@@ -145,7 +144,7 @@ def _is_praise(word: Token, verb: Token) -> bool:
     while head.head != verb and head.dep_ in _MODIFIERS:
         head = head.head
     future = any(other.dep_ == "aux" and other.tag_ == "MD" for other in verb.children)
-    return not future and (head.dep_ in _PREDICATES or (head.dep_ == "dobj" and verb.lemma_ == "do"))
+    return not future and (head.dep_ in PREDICATES or (head.dep_ == "dobj" and verb.lemma_ == "do"))
 
 
 def _phrase(scene: Scene, verb: Token, cues: StanceCues) -> str:
@@ -162,75 +161,6 @@ def _phrase(scene: Scene, verb: Token, cues: StanceCues) -> str:
     return next((sign for phrase, sign in cues.phrases if phrase in text), "")
 
 
-def _weigh(scene: Scene, subject: Token, verb: Token, target: int, cues: StanceCues) -> Iterator[_Word]:
-    """The judging words that the clause's verb governs, other people's clauses left out."""
-    stack = [(verb, True, _negated(verb))]
-    seen = 0
-    while stack and seen < _REACH:
-        current, near, turned = stack.pop()
-        seen += 1
-        sign = "" if _in_name(scene, current) else sign_of(current, cues)
-        if sign and not _has_agent(current):
-            if turned or (current != verb and _negated(current)):
-                if sign == "+":
-                    yield _Word(current, "-", near, turned=True)
-            else:
-                yield _Word(current, sign, near, turned=False)
-        if current.lemma_ in cues.opposing or _attacks(current, cues):
-            continue
-        for other in current.children:
-            if other == subject or scene.content_of[other.i] < 0:
-                continue
-            if other.dep_ in _OWN_CLAUSES and _of_another(scene, other, target):
-                continue
-            if current == verb:
-                beside = other.dep_ in _PREDICATES or other.dep_ == "dobj"
-            else:
-                beside = near and other.dep_ in _MODIFIERS
-            under = turned and (other.dep_ not in _NOT_NEGATED or other.pos_ == "ADJ")
-            stack.append((other, beside, under))
-
-
-def _in_name(scene: Scene, word: Token) -> bool:
-    """Whether the word is part of a name, which judges nobody."""
-    mention = scene.reading.mention_at(word)
-    return mention is not None and mention.kind is MentionKind.NAME
-
-
-def _attacks(word: Token, cues: StanceCues) -> bool:
-    """Whether a verb charges somebody else, so that the bad words behind it are not about its subject."""
-    return any(
-        frame.place == "o" and frame.particle == "-" and frame.relation in ("accuses", "charged")
-        for frame in cues.verbs.get(word.lemma_, ())
-    )
-
-
-def _has_agent(word: Token) -> bool:
-    """Whether a participle tells of what somebody else did ("jobs stolen by X")."""
-    return word.tag_ == "VBN" and child(word, "agent") is not None
-
-
-def _of_another(scene: Scene, clause: Token, target: int) -> bool:
-    """Whether the clause has a subject of its own that is not the target."""
-    own = child(clause, "nsubj", "nsubjpass")
-    return own is not None and side(scene, own) != target
-
-
-def _asks(scene: Scene, verb: Token) -> bool:
-    """Whether the clause is a question or a condition."""
-    for other in verb.children:
-        if other.text == "?" or (other.dep_ == "mark" and other.lower_ in _CONDITIONS):
-            return True
-    end = verb.right_edge.i
-    return any(token.text == "?" for token in scene.reading.doc[max(end - 1, verb.i) : end + 2])
-
-
-def _negated(word: Token) -> bool:
-    if word.head.lower_ == "nothing":
-        return True
-    return any(other.dep_ == "neg" or other.lower_ in NEGATORS or other.lower_ == "nothing" for other in word.children)
-
-
 def _judged_noun(scene: Scene, token: Token, target: int, cues: StanceCues) -> Token | None:
     """The noun of a charge that is the target's own: "X's lies", "a scurrilous attempt by X"."""
     noun = token.head
@@ -238,7 +168,7 @@ def _judged_noun(scene: Scene, token: Token, target: int, cues: StanceCues) -> T
         noun = noun.head
     elif target not in owners(scene, noun, cues):
         return None
-    if noun.pos_ not in ("NOUN", "PROPN") or _negated(noun) or noun.head.lemma_ in cues.opposing:
+    if noun.pos_ not in ("NOUN", "PROPN") or negated(noun) or noun.head.lemma_ in cues.opposing:
         return None
     words = [noun, *(other for other in noun.children if other.dep_ in ("amod", "compound"))]
     return noun if any(sign_of(word, cues) == "!" for word in words) else None
