@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 
 from tqdm import tqdm
 
@@ -38,6 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = parser.parse_args(argv)
     except SystemExit as exit_:
         return int(exit_.code or 0)
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _stop)
     try:
         return int(arguments.command(arguments))
     except (UsageError, ConfigError, QueryError) as error:
@@ -243,7 +249,12 @@ def _terminal_width() -> int | None:
 
 
 def _complain(line: str) -> None:
-    print(line, file=sys.stderr)
+    with contextlib.suppress(BrokenPipeError):  # nobody reads along any more; the work goes on
+        print(line, file=sys.stderr, flush=True)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -224,3 +225,26 @@ def test_every_command_has_help(run: Run) -> None:
         code, text, _ = run(command, "--help")
         assert code == 0
         assert "help" in text
+
+
+def test_a_stopped_run_leaves_nothing(
+    run: Run, article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr("kg.annotator.Annotator.annotate", interrupted)
+    code, _, complaints = run("build", article, "--out", tmp_path / "out")
+    assert code == 3
+    assert "stopped" in complaints
+    assert not (tmp_path / "out").exists()
+
+
+def test_leftovers_of_a_killed_run_are_cleared(run: Run, article: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / ".staging").mkdir(parents=True)
+    (out / ".staging" / "annotations.jsonl").write_text("half a li", encoding="utf-8")
+    (out / MARKER).write_text("", encoding="utf-8")
+    code, _, _ = run("build", article, "--out", out)
+    assert code == 0
+    assert {path.name for path in out.iterdir()} == {*OUTPUTS, MARKER}
