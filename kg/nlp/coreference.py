@@ -56,6 +56,8 @@ _LESSER = frozenset(
 )
 """Words that make an office another one: a shadow chancellor is not "the chancellor"."""
 _BEARERS = frozenset(["nominee", "candidate"])
+_LEAD = 4
+"""The sentences (from 0) in which news text introduces somebody by name and then by office."""
 _REACH = 4
 """How many sentences back a pronoun looks."""
 _FAR = 400
@@ -234,29 +236,25 @@ class _Resolver:
         for phrase in (" ".join(words), " ".join(head_words)):
             if phrase in holders:
                 return holders[phrase]
-        by_office = self._office_holder(role, " ".join(head_words))
+        by_office = self._office_holder(" ".join(head_words))
         if by_office is None:
             by_office = self._standard_bearer(role)
         if by_office is not None:
             return by_office
         return self._last_subject(role, set(holders.values()))
 
-    def _office_holder(self, role: Role, phrase: str) -> int | None:
-        """The only person named so far, or the only one named lately, who is known to hold or have held the office."""
+    def _office_holder(self, phrase: str) -> int | None:
+        """The only person of the article who is known to hold or have held the office, if named already."""
         if phrase in _VAGUE:
             return None
-        here = self._sentence_of[role.head]
-        lately: list[int] = []
-        ever: list[int] = []
-        for cluster, place, _, _ in reversed(self._seen):
-            known = self._known.get(cluster)
-            if known is not None and any(_contains(office, phrase) for office in known.offices):
-                ever.append(cluster)
-                if here - self._sentence_of[place] <= _REACH:
-                    lately.append(cluster)
-        if len(set(ever)) == 1:
-            return ever[0]
-        return lately[0] if len(set(lately)) == 1 else None
+        holders = [
+            cluster
+            for cluster, known in self._known.items()
+            if any(_contains(office, phrase) for office in known.offices)
+        ]
+        if len(holders) != 1 or all(cluster != holders[0] for cluster, _, _, _ in self._seen):
+            return None
+        return holders[0]
 
     def _standard_bearer(self, role: Role) -> int | None:
         """ "The Republican nominee": the person of that party of whom the article speaks far more than of any other."""
@@ -277,11 +275,13 @@ class _Resolver:
         return ranked[0][0]
 
     def _last_subject(self, role: Role, taken: set[int]) -> int | None:
-        """The subject of one of the two sentences before, where nothing speaks against it."""
+        """In an article's lead, the subject of one of the two sentences before, where nothing speaks against it."""
         head = self._doc[role.head]
         if head.dep_ not in SPEECH_SUBJECTS or role.former or self._inside[role.head] >= 0:
             return None
         here = self._sentence_of[role.head]
+        if here > _LEAD:
+            return None
         for cluster, place, weight, quote in reversed(self._seen):
             distance = here - self._sentence_of[place]
             if distance > 2 or role.head - place > _FAR:

@@ -18,13 +18,16 @@ class KnownPerson:
 class Knowledge(Protocol):
     """Where known people come from."""
 
-    def person(self, name: str) -> KnownPerson | None:
-        """The one person that a name means, None where there is none or where it may be several."""
+    def person(self, name: str, day: str | None) -> KnownPerson | None:
+        """The one person that a name means, None where there is none or where it may be several.
+
+        Offices that began after `day` (an ISO date, or its beginning) are left out.
+        """
 
 
 class NoKnowledge:
     """Knows nobody."""
 
-    def person(self, name: str) -> KnownPerson | None:  # noqa: ARG002 - the Protocol's signature
+    def person(self, name: str, day: str | None) -> KnownPerson | None:  # noqa: ARG002 - the Protocol's signature
         """None."""
         return None

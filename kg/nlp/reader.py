@@ -52,10 +52,11 @@ class Reader:
         sentence_of = _sentence_numbers(doc)
         names = self._names.find(doc, skipped)
         grouping = group_names(doc, names, self._lexicon, article.text)
+        day = None if article.published is None else str(article.published)
         known = {
             number: person
             for number, (type_, forms) in enumerate(zip(grouping.types, grouping.forms, strict=True))
-            if type_ is EntityType.PERSON and (person := self._knowledge.person(forms[0])) is not None
+            if type_ is EntityType.PERSON and (person := self._knowledge.person(forms[0], day)) is not None
         }
         clusters = tuple(
             Cluster(

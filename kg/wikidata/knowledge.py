@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from kg.model import EntityType
 from kg.nlp.knowledge import KnownPerson
-from kg.wikidata.gazetteer import Gazetteer, Item
+from kg.wikidata.gazetteer import Gazetteer, Item, Tenure
 
 _FAMOUS = 0.85
-"""A bare surname means somebody at least so well known, with nobody of that name half as well known."""
+"""A bare surname means somebody at least so well known, by so much better known than anybody else of that name."""
+
+
+_AHEAD = 0.15
 
 
 class GazetteerKnowledge:
@@ -16,14 +19,14 @@ class GazetteerKnowledge:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
 
-    def person(self, name: str) -> KnownPerson | None:
+    def person(self, name: str, day: str | None) -> KnownPerson | None:
         """The one person that a name means, None where there is none or where it may be several."""
         item = self._one(name)
         if item is None:
             return None
         return KnownPerson(
             gender=item.gender,
-            offices=frozenset(tenure.name.casefold() for tenure in item.offices),
+            offices=frozenset(tenure.name.casefold() for tenure in item.offices if _begun(tenure, day)),
             parties=frozenset(tenure.name.casefold() for tenure in item.parties),
         )
 
@@ -31,7 +34,12 @@ class GazetteerKnowledge:
         if len(name.split()) == 1:
             bearers = self._gazetteer.by_surname(name)
             famous = bool(bearers) and bearers[0].prior >= _FAMOUS
-            alone = len(bearers) < 2 or bearers[1].prior < bearers[0].prior / 2
+            alone = len(bearers) < 2 or bearers[1].prior <= bearers[0].prior - _AHEAD
             return bearers[0] if famous and alone else None
         people = [item for item in self._gazetteer.candidates(name) if item.type is EntityType.PERSON]
         return people[0] if len(people) == 1 else None
+
+
+def _begun(tenure: Tenure, day: str | None) -> bool:
+    """Whether an office may have begun by `day`, as far as the dates tell."""
+    return day is None or tenure.start is None or tenure.start[: len(day)] <= day[: len(tenure.start)]
