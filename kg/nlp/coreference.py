@@ -280,7 +280,7 @@ class _Resolver:
         if head.dep_ not in SPEECH_SUBJECTS or role.former or self._inside[role.head] >= 0:
             return None
         here = self._sentence_of[role.head]
-        if here > _LEAD:
+        if here > _LEAD or role.end - role.start == 1:
             return None
         for cluster, place, weight, quote in reversed(self._seen):
             distance = here - self._sentence_of[place]

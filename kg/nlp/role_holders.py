@@ -188,7 +188,9 @@ def _predicate_subject(parts: Parts, head: Token) -> int | None:
     voices: tuple[str, ...] = ("nsubj", "nsubjpass")
     if head.dep_ == "attr" and head.head.lemma_ in _COPULAS:
         verb = head.head
-        if any(child.dep_ == "neg" or (child.dep_ == "aux" and child.tag_ == "MD") for child in verb.children):
+        if verb.tag_ in ("VB", "VBG") or any(
+            child.dep_ == "neg" or (child.dep_ == "aux" and child.tag_ == "MD") for child in verb.children
+        ):
             return None
     elif head.dep_ in ("oprd", "attr") and head.head.lemma_ in _MAKERS:
         verb = head.head
