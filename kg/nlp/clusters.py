@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from kg.model import EntityType
 from kg.nlp.lexicon import Lexicon
 from kg.nlp.names import Name
+from kg.nlp.person_signs import told_gender
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def group_names(doc: Doc, names: list[Name], lexicon: Lexicon, text: str) -> Gro
         of_name=of_name,
         types=tuple(_type([names[i].type for i in members[n]]) for n in range(len(numbers))),
         forms=tuple(_by_fullness(forms[i] for i in members[n]) for n in range(len(numbers))),
-        genders=tuple(_gender([names[i] for i in members[n]], words, members[n], lexicon) for n in range(len(numbers))),
+        genders=tuple(_gender(doc, names, words, members[n], lexicon) for n in range(len(numbers))),
         canonicals=tuple(
             next((names[i].canonical for i in members[n] if names[i].canonical), None) for n in range(len(numbers))
         ),
@@ -131,17 +132,23 @@ def _opposed(a: Name, b: Name) -> bool:
 
 
 def _name_gender(name: Name, words: list[str], lexicon: Lexicon) -> str | None:
-    return name.gender or (lexicon.genders.get(words[0]) if len(words) > 1 else None)
+    return name.gender or (_given_gender(words[0], lexicon) if len(words) > 1 else None)
 
 
-def _gender(names: list[Name], words: dict[int, list[str]], indexes: list[int], lexicon: Lexicon) -> str | None:
-    votes = Counter(
-        gender
-        for name, i in zip(names, indexes, strict=True)
-        if i in words and (gender := _name_gender(name, words[i], lexicon))
-    )
-    if not votes and len(indexes) and indexes[0] in words and len(words[indexes[0]]) == 1:
-        return lexicon.genders.get(words[indexes[0]][0])
+def _given_gender(word: str, lexicon: Lexicon) -> str | None:
+    return lexicon.genders.get(word) or lexicon.rare_genders.get(word)
+
+
+def _gender(
+    doc: Doc, names: list[Name], words: dict[int, list[str]], indexes: list[int], lexicon: Lexicon
+) -> str | None:
+    """What titles and given names say, then the nouns beside the names, then a lone given name."""
+    people = [i for i in indexes if i in words]
+    votes = Counter(gender for i in people if (gender := _name_gender(names[i], words[i], lexicon)))
+    if not votes:
+        votes = Counter(gender for i in people if (gender := told_gender(doc, names[i].start, names[i].end, lexicon)))
+    if not votes and people and len(words[people[0]]) == 1:
+        return lexicon.genders.get(words[people[0]][0])
     return max(sorted(votes), key=lambda g: votes[g]) if votes else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.nlp.lexicon import Lexicon
+from kg.nlp.person_signs import lone_names
 
 PARTICLES = frozenset(
     [
@@ -156,6 +157,7 @@ def find_people(doc: Doc, lexicon: Lexicon, blocked: list[bool]) -> list[PersonN
     """
     spans = _from_titles(doc, lexicon, blocked) + _from_entities(doc, lexicon, blocked)
     spans += _from_given_names(doc, lexicon, blocked)
+    spans += [span for span in lone_names(doc, lexicon, blocked) if is_capitalised(doc[span[0]])]
     spans.sort(key=lambda span: (span[0], -span[1]))
     names: list[PersonName] = []
     for start, end in spans:

@@ -1,0 +1,87 @@
+"""What the words around a name say of its bearer: that it is a person, and of which gender."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.nlp.lexicon import Lexicon
+
+_OTHER_LABELS = frozenset(["", "ORG", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "NORP", "LAW", "EVENT"])
+_PLACES = frozenset(["GPE", "LOC", "FAC", "NORP"])
+_NOMINAL = frozenset(["nsubj", "nsubjpass", "poss", "dobj", "pobj", "dative", "agent", "conj"])
+_GENDERS = ("male", "female")
+
+
+def lone_names(doc: Doc, lexicon: Lexicon, blocked: list[bool]) -> list[tuple[int, int]]:
+    """Single capitalised words that the recogniser did not take for persons but that act or own like one.
+
+    A word counts everywhere where one of its occurrences is a given name or shows a sign, or where most of them are
+    labelled PERSON.
+    """
+    lone: dict[str, list[Token]] = {}
+    labelled: dict[str, int] = {}
+    places: set[str] = set()
+    for token in doc:
+        text = token.text
+        if blocked[token.i] or not text[0].isupper() or len(text) < 3 or text.isupper() or not text[-1].isalpha():
+            continue
+        if token.ent_type_ == "PERSON":
+            labelled[text] = labelled.get(text, 0) + 1
+        elif _stands_alone(doc, token):
+            lone.setdefault(text, []).append(token)
+            if token.ent_type_ in _PLACES:
+                places.add(text)
+    return [
+        (token.i, token.i + 1)
+        for text, tokens in lone.items()
+        if labelled.get(text, 0) > len(tokens)
+        or any(_acts(token, lexicon) for token in tokens)
+        or (text not in places and any(_is_given_name(token, lexicon) for token in tokens))
+        for token in tokens
+    ]
+
+
+def _stands_alone(doc: Doc, token: Token) -> bool:
+    """A proper noun that is no part of a longer phrase and has no article."""
+    if token.pos_ != "PROPN" or token.ent_type_ not in _OTHER_LABELS or token.dep_ == "compound":
+        return False
+    if token.ent_iob_ == "I" or (token.i + 1 < len(doc) and doc[token.i + 1].ent_iob_ == "I"):
+        return False
+    return not any(child.dep_ in ("det", "compound", "amod", "nmod", "poss") for child in token.lefts)
+
+
+def _is_given_name(token: Token, lexicon: Lexicon) -> bool:
+    """A given name that does what names do, where the recogniser did not take it for a place."""
+    if token.lower_ in lexicon.role_heads:
+        return False
+    known = token.text in lexicon.genders or token.text in lexicon.rare_genders
+    return known and token.dep_ in _NOMINAL
+
+
+def _acts(token: Token, lexicon: Lexicon) -> bool:
+    head = token.head
+    if token.dep_ == "nsubj":
+        return head.lemma_ in lexicon.person_words["does"]
+    if token.dep_ == "nsubjpass":
+        return head.lemma_ in lexicon.person_words["suffers"]
+    return token.dep_ == "poss" and head.lemma_ in lexicon.person_words["owned"]
+
+
+def told_gender(doc: Doc, start: int, end: int, lexicon: Lexicon) -> str | None:
+    """The gender that a noun beside the name tells: "actress Ada Example", "Ada Example is his sister"."""
+    head = doc[end - 1]
+    nouns = [child for child in head.children if child.dep_ in ("appos", "compound", "nmod")]
+    if head.dep_ == "appos":
+        nouns.append(head.head)
+    if head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_ in ("be", "become"):
+        nouns += [child for child in head.head.children if child.dep_ == "attr"]
+    if start > 0:
+        nouns.append(doc[start - 1])
+    told = {
+        gender
+        for noun in nouns
+        if not start <= noun.i < end and noun.ent_type_ != "PERSON"
+        for gender in _GENDERS
+        if noun.lower_ in lexicon.person_words[gender]
+    }
+    return next(iter(told)) if len(told) == 1 else None
