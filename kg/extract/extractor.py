@@ -27,6 +27,9 @@ from kg.model import (
 from kg.nlp.lexicon import Lexicon
 from kg.nlp.reading import Reading
 
+_HEADLINE = 0.9
+"""Headlines are terse and parsed badly: a claim is worth less there than in the article's own sentences."""
+
 
 def load_relations(wanted: Iterable[str] | None = None) -> tuple[Relation, ...]:
     """Every module of `kg.extract.relations`, sorted by relation name.
@@ -67,13 +70,22 @@ def extract(
     """
     attributions = find_attributions(reading)
     scene = Scene(reading, lexicon, attributions, _content_of(len(reading.doc), attributions))
+    headline_end = _headline_end(reading)
     findings = [
-        finding
+        finding if finding.start >= headline_end else replace(finding, confidence=finding.confidence * _HEADLINE)
         for relation in relations
         for finding in relation.find(scene)
         if finding.confidence >= min_confidence and not any(reading.skipped[finding.start : finding.end])
     ]
     return _Writer(reading, annotator).annotation(_distinct(reading, findings), attributions)
+
+
+def _headline_end(reading: Reading) -> int:
+    """The token behind the headline: a first line that ends without a full stop; 0 where there is none."""
+    for token in reading.doc:
+        if token.is_space and "\n" in token.text:
+            return 0 if token.i == 0 or reading.doc[token.i - 1].text[-1] in ".!?\"'" else token.i
+    return 0
 
 
 def _content_of(length: int, attributions: Sequence[Attribution]) -> tuple[int, ...]:
