@@ -1,4 +1,4 @@
-"""Pronouns and descriptions of people, resolved to the nearest fitting person (a first version)."""
+"""Pronouns and descriptions of people, resolved to persons named in the article."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.model import EntityType, MentionKind
 from kg.nlp.knowledge import KnownPerson
+from kg.nlp.pronouns import Chooser, PronounResolver
 from kg.nlp.reading import Cluster, Quote, Role, TokenMention
 
 PRONOUNS = {
@@ -59,7 +60,7 @@ _BEARERS = frozenset(["nominee", "candidate"])
 _LEAD = 4
 """The sentences (from 0) in which news text introduces somebody by name and then by office."""
 _REACH = 4
-"""How many sentences back a pronoun looks."""
+"""How many sentences back a description looks."""
 _FAR = 400
 """How many tokens back it looks at most, however long the sentences are."""
 
@@ -73,22 +74,29 @@ def resolve_pronouns(
     sentence_of: Sequence[int],
     skipped: Sequence[bool],
     known: Mapping[int, KnownPerson],
+    choose: Chooser,
 ) -> list[TokenMention]:
     """Mentions of kind pronoun and nominal, for persons only; what has no fitting antecedent is left out.
 
-    `known` are the clusters that a gazetteer knows something of.
+    `known` are the clusters that a gazetteer knows something of; `choose` picks the person whom a pronoun means.
     """
     inside = [-1] * len(doc)
     for number, quote in enumerate(quotes):
         for i in range(quote.start, quote.end):
             inside[i] = number
-    heads = {mention.end - 1: mention.cluster for mention in names}
     parties = {
         mention.start: canonical.casefold()
         for mention in names
         if (canonical := clusters[mention.cluster].canonical) is not None
     }
-    resolver = _Resolver(doc, clusters, sentence_of, inside, known, heads, parties)
+    resolver = _Resolver(doc, clusters, sentence_of, inside, known, parties)
+    pronouns = PronounResolver(doc, clusters, names, sentence_of, inside, choose)
+
+    def see(mention: TokenMention, head: Token) -> None:
+        if clusters[mention.cluster].type is EntityType.PERSON:
+            resolver.see(mention, head)
+            pronouns.see(mention.cluster, head, name=mention.kind is MentionKind.NAME)
+
     by_start: dict[int, TokenMention] = {mention.start: mention for mention in names}
     described = {role.head: role for role in roles if role.link == "description" and not role.plural}
     holders = _holders(roles, names, doc)
@@ -96,20 +104,20 @@ def resolve_pronouns(
     for token in doc:
         mention = by_start.get(token.i)
         if mention is not None:
-            resolver.see(mention, doc[mention.end - 1])
+            see(mention, doc[mention.end - 1])
         elif token.lower_ in PRONOUNS and not skipped[token.i] and token.pos_ in ("PRON", "DET"):
-            cluster = resolver.antecedent(token, PRONOUNS[token.lower_])
+            cluster = pronouns.antecedent(token, PRONOUNS[token.lower_])
             if cluster is not None:
                 new = TokenMention(token.i, token.i + 1, MentionKind.PRONOUN, cluster)
                 found.append(new)
-                resolver.see(new, token)
+                see(new, token)
         elif token.i in described and not skipped[token.i]:
             role = described[token.i]
             cluster = resolver.described(role, holders)
             if cluster is not None:
                 new = TokenMention(role.full_start, role.end, MentionKind.NOMINAL, cluster)
                 found.append(new)
-                resolver.see(new, token)
+                see(new, token)
                 holders.setdefault(_key(doc, role), cluster)
     return found
 
@@ -134,11 +142,6 @@ def _holders(roles: Sequence[Role], names: Sequence[TokenMention], doc: Doc) -> 
     return {phrase: next(iter(owners)) for phrase, owners in found.items() if len(owners) == 1}
 
 
-def _agents(verb: Token) -> list[Token]:
-    """The nouns of "by ..." behind a passive verb."""
-    return [end for by in verb.children if by.dep_ == "agent" for end in by.children]
-
-
 class _Resolver:
     """Keeps the persons seen so far, with where and how."""
 
@@ -149,7 +152,6 @@ class _Resolver:
         sentence_of: Sequence[int],
         inside: Sequence[int],
         known: Mapping[int, KnownPerson],
-        named: Mapping[int, int],
         parties: Mapping[int, str],
     ) -> None:
         self._doc = doc
@@ -157,17 +159,11 @@ class _Resolver:
         self._sentence_of = sentence_of
         self._inside = inside
         self._known = known
-        self._named = named
         self._parties = parties
         self._seen: list[tuple[int, int, float, int]] = []  # cluster, token, weight, quote
-        self._gender: dict[int, str] = {
-            i: c.gender for i, c in enumerate(clusters) if c.type is EntityType.PERSON and c.gender
-        }
 
     def see(self, mention: TokenMention, head: Token) -> None:
         """Remember a mention of a person."""
-        if self._clusters[mention.cluster].type is not EntityType.PERSON:
-            return
         weight = 1.0
         if head.dep_ in SPEECH_SUBJECTS:
             weight = 2.0 if head.head.dep_ in ("ROOT", "conj", "ccomp") else 1.5
@@ -176,55 +172,6 @@ class _Resolver:
         if mention.kind is MentionKind.PRONOUN:
             weight *= 0.9
         self._seen.append((mention.cluster, head.i, weight, self._inside[head.i]))
-
-    def antecedent(self, token: Token, gender: str) -> int | None:
-        """The best person for a third-person pronoun."""
-        here = self._sentence_of[token.i]
-        quote = self._inside[token.i]
-        scores: dict[int, float] = {}
-        barred = self._barred(token)
-        for cluster, place, weight, seen_quote in reversed(self._seen):
-            distance = here - self._sentence_of[place]
-            if distance > _REACH or token.i - place > _FAR:
-                break
-            if self._gender.get(cluster, gender) != gender or cluster in barred:
-                continue
-            score = weight * 0.55**distance
-            if quote >= 0 and seen_quote != quote:
-                score *= 0.6
-            if quote < 0 and seen_quote >= 0:
-                score *= 0.4
-            if cluster in self._gender:
-                score *= 1.15
-            scores[cluster] = max(scores.get(cluster, 0.0), score) + 0.15 * score
-        if not scores:
-            return None
-        best = max(sorted(scores), key=lambda c: scores[c])
-        self._gender.setdefault(best, gender)
-        return best
-
-    def _barred(self, token: Token) -> set[int]:
-        """Persons whom grammar excludes: the other ends of the pronoun's own verb, named before or after it."""
-        if token.lower_ in ("himself", "herself") or token.dep_ == "poss":
-            return set()
-        verb = token.head.head if token.head.pos_ == "ADP" else token.head
-        barred = {
-            cluster
-            for cluster, place, _, _ in self._seen[-6:]
-            if self._doc[place].head == verb and self._doc[place].dep_ != token.dep_
-        }
-        for child in verb.children:
-            ends = [child, *child.children] if child.pos_ == "ADP" else [child]
-            if child.dep_ == "advcl" and child.tag_ == "VBN":
-                # "Asked by Ada Example whether she would stay, she said": the asker is not the one who answers.
-                ends += _agents(child)
-            barred |= {self._named[end.i] for end in ends if end.i in self._named and end.i != token.i}
-        while verb.dep_ in ("ccomp", "xcomp", "pcomp"):
-            # "Asked by Ada Example whether she would stay": neither is the one who is asked about.
-            verb = verb.head
-            if verb.tag_ == "VBN":
-                barred |= {self._named[end.i] for end in _agents(verb) if end.i in self._named}
-        return barred
 
     def described(self, role: Role, holders: dict[str, int]) -> int | None:
         """The person whom a definite description means.

@@ -14,6 +14,7 @@ from kg.nlp.knowledge import Knowledge, NoKnowledge
 from kg.nlp.lexicon import Lexicon, PhraseTable
 from kg.nlp.names import NameFinder, phrase_values
 from kg.nlp.pipeline import parse_articles
+from kg.nlp.pronouns import Chooser, load_ranker
 from kg.nlp.reading import Cluster, Quote, Reading, TokenMention
 from kg.nlp.roles import RoleFinder
 
@@ -24,10 +25,17 @@ _MAX_QUOTE = 400
 class Reader:
     """Reads articles with one pipeline and one set of word lists."""
 
-    def __init__(self, nlp: Language, lexicon: Lexicon, knowledge: Knowledge | None = None) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        lexicon: Lexicon,
+        knowledge: Knowledge | None = None,
+        choose: Chooser | None = None,
+    ) -> None:
         self._nlp = nlp
         self._knowledge = knowledge or NoKnowledge()
         self._lexicon = lexicon
+        self._choose = choose or load_ranker()
         phrases = PhraseTable(phrase_values(lexicon), lambda text: [token.text for token in nlp.make_doc(text)])
         self._names = NameFinder(lexicon, phrases)
         self._roles = RoleFinder(lexicon)
@@ -77,7 +85,7 @@ class Reader:
         at = _cover(len(doc), mentions)
         roles = self._roles.find(doc, clusters, mentions, at, skipped)
         quotes = find_quotes(doc)
-        mentions += resolve_pronouns(doc, clusters, mentions, roles, quotes, sentence_of, skipped, known)
+        mentions += resolve_pronouns(doc, clusters, mentions, roles, quotes, sentence_of, skipped, known, self._choose)
         return Reading(
             article=article,
             doc=doc,
