@@ -81,9 +81,22 @@ def _detail(denied: Token) -> tuple[int, int]:
     if denied.pos_ == "NOUN":
         head = _clause_of(denied) or denied
     start, end = head.left_edge.i, head.right_edge.i + 1
+    for other in head.children:
+        if other.dep_ == "conj" and head.pos_ != "NOUN" and _leaves(head, other):
+            end = min(end, other.left_edge.i)
+            while end > start + 1 and (head.doc[end - 1].dep_ == "cc" or head.doc[end - 1].is_punct):
+                end -= 1
     if head.pos_ != "NOUN" and head.left_edge.lower_ == "that":
         start += 1
     return start, end
+
+
+def _leaves(head: Token, other: Token) -> bool:
+    """Whether a coordinated verb goes on with what the denier did: another tense, no subject of its own."""
+    finite = ("VBD", "VBZ", "VBP")
+    if child(other, "nsubj", "nsubjpass", "mark") is not None or other.tag_ not in finite:
+        return False
+    return other.tag_ != head.tag_ or child(other, "ccomp") is not None
 
 
 def _clause_of(noun: Token) -> Token | None:

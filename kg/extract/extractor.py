@@ -11,7 +11,7 @@ from typing import cast
 import kg.extract.relations as relation_package
 from kg.errors import OntologyError
 from kg.extract.base import Attribution, End, Finding, Named, Relation, Scene
-from kg.extract.quotations import find_attributions
+from kg.extract.quotations import find_attributions, with_first_persons
 from kg.model import (
     Annotation,
     Claim,
@@ -29,6 +29,10 @@ from kg.nlp.reading import Reading
 
 _HEADLINE = 0.9
 """Headlines are terse and parsed badly: a claim is worth less there than in the article's own sentences."""
+
+
+_MOST = 50
+"""So many charges between the same two are compared with a further one."""
 
 
 def load_relations(wanted: Iterable[str] | None = None) -> tuple[Relation, ...]:
@@ -69,7 +73,9 @@ def extract(
     Findings below `min_confidence` are left out.
     """
     attributions = find_attributions(reading)
-    scene = Scene(reading, lexicon, attributions, _content_of(len(reading.doc), attributions))
+    content = _content_of(len(reading.doc), attributions)
+    reading = with_first_persons(reading, attributions, content)
+    scene = Scene(reading, lexicon, attributions, content)
     headline_end = _headline_end(reading)
     findings = [
         finding if finding.start >= headline_end else replace(finding, confidence=finding.confidence * _HEADLINE)
@@ -104,11 +110,13 @@ def _distinct(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     any other between the same ends.
     """
     best: dict[tuple[object, ...], Finding] = {}
+    groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: (-f.confidence, f.start, f.end, f.relation)):
         key = (finding.relation, _end_key(finding.subject), _end_key(finding.object), finding.polarity)
-        same = [f for k, f in best.items() if k[:4] == key]
-        if any(_repeats(reading, finding, other) for other in same):
+        same = groups.setdefault(key, [])
+        if any(_repeats(reading, finding, other) for other in same[:_MOST]):
             continue
+        same.append(finding)
         best[(*key, finding.start, finding.trigger)] = finding
     kept = sorted(best.values(), key=lambda f: (f.start, f.end, f.relation, f.trigger, _end_key(f.object)))
     accusations = {(reading.sentence_of[f.trigger], f.subject, f.object) for f in kept if f.relation == "accuses"}

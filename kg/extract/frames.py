@@ -15,6 +15,7 @@ from kg.extract.targets import agent_of, child, is_passive, subject_of, with_par
 
 _RELATIVE = frozenset(["who", "whom", "that", "which"])
 _CLAUSAL = frozenset(["advcl", "ccomp", "parataxis", "cc", "prep", "xcomp"])
+_STEPS = 3
 _SMALL_CLAUSE = 30
 """So many tokens at most hold the name and the predicate of "called X a liar"."""
 
@@ -41,6 +42,8 @@ class Stance:
 
 def verb_stances(scene: Scene, verb: Token, cues: StanceCues) -> Iterator[Stance]:
     """The stands that a verb of the list takes on its object."""
+    if _is_charged(verb, cues):
+        return
     for frame in cues.verbs.get(verb.lemma_, ()):
         if not _has_particle(verb, frame.particle):
             continue
@@ -60,14 +63,29 @@ def verb_stances(scene: Scene, verb: Token, cues: StanceCues) -> Iterator[Stance
             continue
         kind = "named" if frame.relation == "named" else "verb"
         meant = targets(scene, place, cues)
-        for subject in actors(scene, agent, cues):
+        acting = actors(scene, agent, cues)
+        for subject in acting:
             for target, direct in meant:
-                if target != subject:
+                if target not in acting:
                     own = detail if detail or direct else (place.left_edge.i, place.i + 1)
                     label = f"{kind}{'' if direct else '-owner'}"
                     yield Stance(relation, subject, target, verb, label, (agent, place), own, verb)
         if meant:
             return
+
+
+def _is_charged(verb: Token, cues: StanceCues) -> bool:
+    """Whether the verb is what somebody is charged with: its subject is the one charged, not the one who charges."""
+    current = verb
+    for _ in range(_STEPS):
+        if current.dep_ == "pcomp" and current.head.lower_ in ("of", "for", "over", "with"):
+            above = current.head.head
+            frames = cues.verbs.get(above.lemma_, cues.verbs.get(above.head.lemma_, ()))
+            return any(current.head.lower_ in frame.charge for frame in frames)
+        if current.dep_ not in ("conj", "xcomp") or current.head == current:
+            return False
+        current = current.head
+    return False
 
 
 def _has_particle(verb: Token, particle: str) -> bool:
@@ -99,6 +117,12 @@ def _place(verb: Token, frame: VerbFrame) -> Token | None:
     return found
 
 
+def _beside_name(verb: Token) -> list[Token]:
+    """What parsers hang on the object though it belongs to the verb ("accused the chancellor of a ...")."""
+    direct = child(verb, "dobj")
+    return [] if verb.lemma_ != "accuse" or direct is None else list(direct.children)
+
+
 def _charge(verb: Token, frame: VerbFrame) -> tuple[int, int] | None:
     """The words of the charge behind one of the frame's prepositions, or the predicate of the object."""
     head = child(verb, "oprd", "attr") if frame.relation == "named" else None
@@ -106,7 +130,7 @@ def _charge(verb: Token, frame: VerbFrame) -> tuple[int, int] | None:
     actor = None if agent is None else child(agent, "pobj")
     behind = () if actor is None else actor.children  # "was accused by X of lying": parsers hang "of" on X
     if head is None:
-        for other in (*verb.children, *behind):
+        for other in (*verb.children, *behind, *_beside_name(verb)):
             if other.dep_ == "prep" and other.lower_ in frame.charge and other.i > verb.i:
                 head = child(other, "pobj", "pcomp", "amod")
                 if head is not None:

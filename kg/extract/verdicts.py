@@ -70,7 +70,8 @@ def _is_stated(scene: Scene, index: int, cues: StanceCues) -> bool:
     if cue is None:
         return True
     word = scene.reading.doc[cue[0]]
-    if word.lemma_ in cues.hedges or negated(word):
+    above = word.head if word.dep_ in ("xcomp", "pcomp", "ccomp") else word
+    if word.lemma_ in cues.hedges or negated(word) or above.lemma_ in cues.hedges:
         return False
     return word.pos_ != "VERB" or mood_of(word) == (Polarity.POSITIVE, Modality.ASSERTED)
 
