@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -13,7 +13,9 @@ from kg.extract.cues import SpeechCues, speech_cues
 from kg.extract.direct_speech import DirectSpeech
 from kg.extract.speech import Range, cover, make_attribution, trimmed
 from kg.extract.targets import agent_of, child, subject_of
-from kg.nlp.reading import Reading
+from kg.model import EntityType, MentionKind, QuotationKind
+from kg.nlp.interviews import FIRST_PERSON
+from kg.nlp.reading import Reading, TokenMention
 
 _FIRST_PERSON = frozenset(["i", "we"])
 _OWNERS = frozenset(["of", "by", "from"])
@@ -142,3 +144,26 @@ def _according(reading: Reading, token: Token) -> Iterator[Attribution]:
     content = trimmed(reading, outer)
     if content:
         yield make_attribution(reading, content, source, (token.i, token.i + 2))
+
+
+def with_first_persons(reading: Reading, attributions: Sequence[Attribution], content: Sequence[int]) -> Reading:
+    """The reading with "I", "me" and "my" inside quotation marks as mentions of the person who speaks.
+
+    `content` gives for each token the innermost attribution whose content covers it, or -1.
+    """
+    quoted = {i for quote in reading.quotes for i in range(quote.start, quote.end)}
+    added = [
+        TokenMention(token.i, token.i + 1, MentionKind.PRONOUN, speaker)
+        for token in reading.doc
+        if token.lower_ in FIRST_PERSON
+        and token.i in quoted
+        and reading.at[token.i] < 0
+        and content[token.i] >= 0
+        and (speaker := attributions[content[token.i]].speaker) is not None
+        and attributions[content[token.i]].kind is not QuotationKind.INDIRECT
+        and reading.type_of(speaker) is EntityType.PERSON
+    ]
+    at = list(reading.at)
+    for number, mention in enumerate(added, start=len(reading.mentions)):
+        at[mention.start] = number
+    return replace(reading, mentions=(*reading.mentions, *added), at=tuple(at))

@@ -22,7 +22,6 @@ PRONOUNS = {
     "hers": "female",
     "herself": "female",
 }
-FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself"])
 SPEECH_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _VAGUE = frozenset(
     [

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from kg.model import Article, EntityType, MentionKind
 from kg.nlp.clusters import group_names
 from kg.nlp.coreference import resolve_pronouns
+from kg.nlp.interviews import interview_pronouns
 from kg.nlp.knowledge import Knowledge, NoKnowledge
 from kg.nlp.lexicon import Lexicon, PhraseTable
 from kg.nlp.names import NameFinder, phrase_values
@@ -86,6 +87,7 @@ class Reader:
         roles = self._roles.find(doc, clusters, mentions, at, skipped)
         quotes = find_quotes(doc)
         mentions += resolve_pronouns(doc, clusters, mentions, roles, quotes, sentence_of, skipped, known, self._choose)
+        mentions += interview_pronouns(doc, clusters, mentions, quotes)
         return Reading(
             article=article,
             doc=doc,

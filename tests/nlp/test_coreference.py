@@ -70,3 +70,47 @@ def test_a_former_holder_is_not_the_holder(read: Read) -> None:
 
 def test_pronouns_without_anybody_named_before(read: Read) -> None:
     assert pronouns(read("He said that she had lied to him. Then it rained.")) == []
+
+
+def test_a_pronoun_before_the_name_in_its_sentence(read: Read) -> None:
+    reading = read("It rained. When he arrived at the hall, Thomas Sample thanked everybody.")
+    assert pronouns(reading) == [("he", "Thomas Sample")]
+
+
+def test_a_possessive_may_mean_the_subject_of_its_clause(read: Read) -> None:
+    assert pronouns(read("Ada Example praised her own plan.")) == [("her", "Ada Example")]
+
+
+def test_a_noun_beside_a_name_tells_the_gender(read: Read) -> None:
+    reading = read("The actress Zyxa Specimen met Thomas Sample. She smiled.")
+    assert pronouns(reading) == [("She", "Zyxa Specimen")]
+
+
+def test_in_an_interview_the_first_person_is_the_one_who_is_asked(read: Read) -> None:
+    reading = read(
+        "An interview with the poet Ada Example\n\n"
+        "Why did you write this book?\n\nI wrote it for my village. I was bored.\n\n"
+        "Will you write another?\n\nI hope so, and I have begun."
+    )
+    assert pronouns(reading) == [
+        ("you", "Ada Example"),
+        ("I", "Ada Example"),
+        ("my", "Ada Example"),
+        ("I", "Ada Example"),
+        ("you", "Ada Example"),
+        ("I", "Ada Example"),
+        ("I", "Ada Example"),
+    ]
+
+
+def test_questions_alone_make_no_interview(read: Read) -> None:
+    reading = read(
+        "Thomas Sample waited.\n\nWho are you?\n\nI am tired and I am cold. I go.\n\nWhere do you go?\n\nHome."
+    )
+    assert pronouns(reading) == []
+
+
+def test_many_names_and_pronouns_are_read_without_looking_at_all_of_them(read: Read) -> None:
+    names = ", ".join(f"Thomas Sample{'abcdefghij'[n % 10]}{'abcdefghij'[n // 10 % 10]}" for n in range(300))
+    reading = read(f"Present were {names}. He spoke, and he left with his dog.")
+    assert len(reading.doc) > 600
