@@ -42,7 +42,7 @@ class Stance:
 
 def verb_stances(scene: Scene, verb: Token, cues: StanceCues) -> Iterator[Stance]:
     """The stands that a verb of the list takes on its object."""
-    if _is_charged(verb, cues):
+    if _is_charged(verb, cues) or _is_asked(verb):
         return
     for frame in cues.verbs.get(verb.lemma_, ()):
         if not _has_particle(verb, frame.particle):
@@ -86,6 +86,11 @@ def _is_charged(verb: Token, cues: StanceCues) -> bool:
             return False
         current = current.head
     return False
+
+
+def _is_asked(verb: Token) -> bool:
+    """Whether the clause is an indirect question ("asked whether he was calling X a liar")."""
+    return verb.dep_ == "ccomp" and any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in verb.children)
 
 
 def _has_particle(verb: Token, particle: str) -> bool:
