@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -24,6 +25,7 @@ _BACK = 3
 def denials(scene: Scene) -> Iterator[Finding]:
     """All findings of the relation denies; the object is the accuser, where he is named or plain."""
     cues = stance_cues()
+    accusations = cache(lambda: tuple(stances(scene, "accuses")))
     for verb in scene.reading.doc:
         if verb.pos_ != "VERB" or scene.reading.skipped[verb.i]:
             continue
@@ -33,7 +35,7 @@ def denials(scene: Scene) -> Iterator[Finding]:
         for preposition, what in frames:
             denied = _denied(verb, preposition, cues, anything=what == "any")
             if denied is not None:
-                yield from _findings(scene, verb, denied, cues)
+                yield from _findings(scene, verb, denied, cues, accusations)
                 break
 
 
@@ -61,14 +63,16 @@ def _denied(verb: Token, preposition: str, cues: StanceCues, *, anything: bool) 
     return child(verb, "ccomp", "xcomp", "pcomp")
 
 
-def _findings(scene: Scene, verb: Token, denied: Token, cues: StanceCues) -> Iterator[Finding]:
+def _findings(
+    scene: Scene, verb: Token, denied: Token, cues: StanceCues, accusations: Callable[[], Sequence[Finding]]
+) -> Iterator[Finding]:
     agent = agent_of(verb)
     if agent is None:
         return
     for subject in actors(scene, agent, cues):
         accuser, pattern = None, "clause"
         if denied.pos_ == "NOUN":
-            accuser, pattern = _accuser(scene, denied, subject, cues), "charge"
+            accuser, pattern = _accuser(scene, denied, subject, cues, accusations), "charge"
         stance = Stance("denies", subject, accuser, verb, pattern, (agent, denied), _detail(denied), verb)
         result = finding(scene, stance, cues)
         if result.polarity is Polarity.POSITIVE:
@@ -109,7 +113,9 @@ def _clause_of(noun: Token) -> Token | None:
     return clause
 
 
-def _accuser(scene: Scene, noun: Token, subject: int, cues: StanceCues) -> int | None:
+def _accuser(
+    scene: Scene, noun: Token, subject: int, cues: StanceCues, accusations: Callable[[], Sequence[Finding]]
+) -> int | None:
     """Whose charge it was: its owner, its source, or the last one who accused the denier."""
     for cluster in owners(scene, noun, cues):
         if cluster != subject:
@@ -124,7 +130,7 @@ def _accuser(scene: Scene, noun: Token, subject: int, cues: StanceCues) -> int |
         return None
     here = scene.reading.sentence_of[noun.i]
     last: Finding | None = None
-    for earlier in stances(scene, "accuses"):
+    for earlier in accusations():
         if (
             earlier.object == subject
             and 0 <= here - scene.reading.sentence_of[earlier.trigger] <= _BACK

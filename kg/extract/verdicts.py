@@ -42,7 +42,7 @@ def verdicts(scene: Scene, cues: StanceCues) -> Iterator[Stance]:
             noun = _judged_noun(scene, token, target, cues)
             if noun is not None:
                 detail = (noun.left_edge.i, noun.right_edge.i + 1)
-                yield Stance("accuses", speaker, target, noun, "says-noun", (token, noun), detail, turned=True)
+                yield Stance("criticizes", speaker, target, noun, "says-noun", (token, noun), detail, turned=True)
             continue
         subject, verb = tied
         if not vouched(scene, verb, index, cues):
