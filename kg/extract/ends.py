@@ -16,7 +16,10 @@ _INDEFINITE = frozenset(["a", "an", "one", "another", "any", "no", "some", "ever
 _OWNING = frozenset(["of", "by"])
 _LISTING = frozenset(["including", "like", "as"])
 _JOINING = frozenset(["and", "&", ","])
+_DASHES = frozenset(["-", "--", "–", "—"])
 _STEPS = 4
+_DATELINE = 6
+"""So many tokens at most stand between the place of a dateline and its dash."""
 _MOST = 24
 """Of a longer list of names only so many act or are meant."""
 
@@ -124,9 +127,14 @@ def side(scene: Scene, token: Token) -> int | None:
 
 
 def _is_dateline(scene: Scene, mention: TokenMention) -> bool:
-    """An agency's name in brackets, as in "PARIS, 31 August (Reuters)"."""
+    """A name in a dateline: an agency in brackets ("PARIS, 31 August (Reuters)"), or capitals before a dash."""
     doc = scene.reading.doc
-    return mention.start > 0 and doc[mention.start - 1].text == "(" and doc[mention.end : mention.end + 1].text == ")"
+    if mention.start > 0 and doc[mention.start - 1].text == "(" and doc[mention.end : mention.end + 1].text == ")":
+        return True
+    opens = mention.start == 0 or doc[mention.start - 1].is_space
+    if not opens or not all(token.is_upper for token in doc[mention.start : mention.end]):
+        return False
+    return any(token.text in _DASHES for token in doc[mention.end : mention.end + _DATELINE])
 
 
 def _is_member_word(scene: Scene, mention: TokenMention) -> bool:

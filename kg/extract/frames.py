@@ -138,8 +138,9 @@ def _charge(verb: Token, frame: VerbFrame) -> tuple[int, int] | None:
         for other in (*verb.children, *behind, *_beside_name(verb)):
             if other.dep_ == "prep" and other.lower_ in frame.charge and other.i > verb.i:
                 head = child(other, "pobj", "pcomp", "amod")
-                if head is not None:
+                if head is not None and head.ent_type_ not in ("DATE", "TIME"):
                     break
+                head = None
     return None if head is None else (head.left_edge.i, head.right_edge.i + 1)
 
 
