@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -94,13 +95,15 @@ def _group_people(
             by_given[given].append(i)
         keys[i] = str(match)
     last_seen: dict[str, int] = {}
+    uses: Counter[str] = Counter()
     lone: dict[str, str] = {}
     for i in people:
         if len(words[i]) == 1:
             word = words[i][0].casefold()
             owners = by_surname.get(word) or ([] if names[i].title else by_given.get(word, []))
-            keys[i] = _owner(i, owners, names, words, last_seen, lexicon) or lone.setdefault(word, str(i))
+            keys[i] = _owner(i, owners, names, words, last_seen, uses, lexicon) or lone.setdefault(word, str(i))
         last_seen[keys[i]] = i
+        uses[keys[i]] += 1
     return keys
 
 
@@ -110,14 +113,15 @@ def _owner(
     names: list[Name],
     words: dict[int, list[str]],
     last_seen: dict[str, int],
+    uses: Mapping[str, int],
     lexicon: Lexicon,
 ) -> str | None:
-    """Of the full names that end (or begin) so, the one of fitting gender that was named last, else the first."""
+    """Of the full names that end (or begin) so, the one of fitting gender named most so far, then last, else first."""
     gender = names[i].gender
     fitting = [o for o in owners if gender is None or _name_gender(names[o], words[o], lexicon) in (None, gender)]
     if not fitting:
         return None
-    return str(max(fitting, key=lambda o: (last_seen.get(str(o), -1), -o)))
+    return str(max(fitting, key=lambda o: (uses.get(str(o), 0), last_seen.get(str(o), -1), -o)))
 
 
 def _same_given(a: str, b: str, lexicon: Lexicon) -> bool:

@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from spacy.tokens import Doc, Token
@@ -28,6 +29,12 @@ _FAR = 400
 """How many tokens back it looks at most, however long the sentences are."""
 _AHEAD = 30
 """How many tokens ahead it looks, within its sentence."""
+_MOST = 12
+"""Between how many persons it chooses at most."""
+_ENDS = 60
+"""How many dependents of its verb are looked at."""
+_DEEP = 20
+"""How far up the tree it is followed."""
 _REFLEXIVES = frozenset(["himself", "herself"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _OBJECTS = frozenset(["dobj", "dative", "agent", "oprd", "attr"])
@@ -148,6 +155,8 @@ class PronounResolver:
                 continue
             features = found.get(cluster)
             if features is None:
+                if len(found) == _MOST:
+                    break
                 features = self._of_cluster(cluster, gender)
                 features |= self._of_nearest(mention, token, role, distance)
                 features[f"rank={min(rank, 3)}"] = 1.0
@@ -163,7 +172,7 @@ class PronounResolver:
             if self._sentence_of[place] != here:
                 break
             other = self._people.get(place)
-            if other is None or other in barred or other in found:
+            if other is None or other in barred or other in found or ahead == _MOST:
                 continue
             if other in self._sure and self._gender[other] != gender:
                 continue
@@ -237,14 +246,14 @@ class PronounResolver:
                     verb, steps = _clause(verb.head) if verb.dep_ != "conj" else verb.head, steps + 1
             if noun.dep_ == "appos" or noun.dep_ == "conj":
                 features["listed"] = 1.0
-            if role == "owner" and noun.is_ancestor(token):
+            if role == "owner" and _is_above(noun, token):
                 features["owner_inside"] = 1.0
             if token.lower_ in _REFLEXIVES and noun.head == token.head:
                 features["reflexive"] = 1.0
 
     def _of_following(self, token: Token, role: str, noun: Token, ahead: int) -> Features:
         clause = _clause(token)
-        above = "above" if noun.head.is_ancestor(token) else "beside"
+        above = "above" if _is_above(noun.head, token) else "beside"
         owner = _role(noun)
         fronted = clause.dep_ in ("advcl", "acl") or (token.dep_ in ("poss", "pobj") and clause.i > token.i)
         return {
@@ -266,13 +275,15 @@ class PronounResolver:
             for mention in self._seen[-6:]
             if self._doc[mention.place].head == verb and self._doc[mention.place].dep_ != token.dep_
         }
-        for child in verb.children:
-            ends = [child, *child.children] if child.pos_ == "ADP" else [child]
+        for child in islice(verb.children, _ENDS):
+            ends = [child, *islice(child.children, _ENDS)] if child.pos_ == "ADP" else [child]
             if child.dep_ == "advcl" and child.tag_ == "VBN":
                 # "Asked by Ada Example whether she would stay, she said": the asker is not the one who answers.
                 ends += _agents(child)
             barred |= {self._named[end.i] for end in ends if end.i in self._named and end.i != token.i}
-        while verb.dep_ in ("ccomp", "xcomp", "pcomp"):
+        for _ in range(_DEEP):
+            if verb.dep_ not in ("ccomp", "xcomp", "pcomp"):
+                break
             # "Asked by Ada Example whether she would stay": neither is the one who is asked about.
             verb = verb.head
             if verb.tag_ == "VBN":
@@ -305,13 +316,24 @@ def _role(token: Token) -> str:
 
 def _clause(token: Token) -> Token:
     """The verb of the clause that the token stands in."""
-    for _ in range(20):
+    for _ in range(_DEEP):
         if token.dep_ in _CLAUSES and token.pos_ in ("VERB", "AUX"):
             return token
         if token.head == token:
             break
         token = token.head
     return token
+
+
+def _is_above(upper: Token, lower: Token) -> bool:
+    """Whether the lower token hangs, within a few steps, from the upper one."""
+    for _ in range(_DEEP):
+        if lower.head == lower:
+            return False
+        lower = lower.head
+        if lower == upper:
+            return True
+    return False
 
 
 def _agents(verb: Token) -> list[Token]:
