@@ -125,7 +125,9 @@ def _place(verb: Token, frame: VerbFrame) -> Token | None:
 def _beside_name(verb: Token) -> list[Token]:
     """What parsers hang on the object though it belongs to the verb ("accused the chancellor of a ...")."""
     direct = child(verb, "dobj")
-    return [] if verb.lemma_ != "accuse" or direct is None else list(direct.children)
+    if verb.lemma_ != "accuse" or direct is None:
+        return []
+    return [part for name in (direct, *direct.conjuncts) for part in name.children]
 
 
 def _charge(verb: Token, frame: VerbFrame) -> tuple[int, int] | None:
