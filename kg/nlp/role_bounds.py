@@ -184,7 +184,7 @@ def _joins(parts: Parts, token: Token) -> bool:
         and after.text[0].isupper()
         and before.pos_ in ("PROPN", "NOUN")
         and before.lower_ not in parts.lexicon.role_heads
-        and not parts.is_person(before.i)
+        and parts.at[before.i] < 0
     )
 
 
