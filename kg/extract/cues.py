@@ -83,6 +83,8 @@ class StanceCues:
     """Words over a clause that make it the speaker's own."""
     hearsay: frozenset[str]
     hedges: frozenset[str]
+    reversing: frozenset[str]
+    """Verbs that take a noun's stand back."""
     light: frozenset[str]
     carriers: frozenset[str]
     confidence: Mapping[str, float]
@@ -122,6 +124,7 @@ def stance_cues(folder: Path = DATA / "en") -> StanceCues:
         factive=_words(folder, "factive.txt"),
         hearsay=_words(folder, "hearsay.txt"),
         hedges=_words(folder, "hedges.txt"),
+        reversing=_words(folder, "reversing_verbs.txt"),
         light=_words(folder, "light_verbs.txt"),
         carriers=_words(folder, "carriers.txt"),
         confidence={name: float(value) for name, value in rows(folder, "stance_confidence.tsv")},

@@ -41,6 +41,8 @@ def noun_stances(scene: Scene, noun: Token, cues: StanceCues) -> Iterator[Stance
     places, relation = cues.nouns[noun.lemma_]
     made = "criticizes" if relation == "charged" else relation
     verb = noun.head if noun.dep_ == "dobj" else None
+    if verb is not None and verb.lemma_ in cues.reversing:
+        return
     taken = frozenset() if verb is None else cues.getters.get(verb.lemma_, frozenset())
     target: Token | None = None
     source: Token | None = None
