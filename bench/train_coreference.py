@@ -33,7 +33,7 @@ from kg.wikidata.starter import load_starter
 
 FOLDS = 5
 ROUNDS = 2
-L2 = 3.0
+L2 = 8.0
 RARE = 8
 """Features of fewer pronouns are dropped."""
 GUM_WEIGHT = 1.5

@@ -9,6 +9,10 @@ from kg.nlp.lexicon import Lexicon
 _OTHER_LABELS = frozenset(["", "ORG", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "NORP", "LAW", "EVENT"])
 _PLACES = frozenset(["GPE", "LOC", "FAC", "NORP"])
 _NOMINAL = frozenset(["nsubj", "nsubjpass", "poss", "dobj", "pobj", "dative", "agent", "conj"])
+_OWN = frozenset(["his", "her", "himself", "herself"])
+_HE = _OWN | {"he", "she", "him"}
+_NEAR = 8
+_FAR = 14
 _GENDERS = ("male", "female")
 
 
@@ -36,7 +40,10 @@ def lone_names(doc: Doc, lexicon: Lexicon, blocked: list[bool]) -> list[tuple[in
         for text, tokens in lone.items()
         if labelled.get(text, 0) > len(tokens)
         or any(_acts(token, lexicon) for token in tokens)
-        or (text not in places and any(_is_given_name(token, lexicon) for token in tokens))
+        or (
+            text not in places
+            and any(_is_given_name(t, lexicon) or _goes_on(t, _HE, _FAR, commas=True) for t in tokens)
+        )
         for token in tokens
     ]
 
@@ -61,10 +68,24 @@ def _is_given_name(token: Token, lexicon: Lexicon) -> bool:
 def _acts(token: Token, lexicon: Lexicon) -> bool:
     head = token.head
     if token.dep_ == "nsubj":
-        return head.lemma_ in lexicon.person_words["does"]
+        return head.lemma_ in lexicon.person_words["does"] or _goes_on(token, _OWN, _NEAR, commas=False)
     if token.dep_ == "nsubjpass":
         return head.lemma_ in lexicon.person_words["suffers"]
     return token.dep_ == "poss" and head.lemma_ in lexicon.person_words["owned"]
+
+
+def _goes_on(subject: Token, words: frozenset[str], reach: int, *, commas: bool) -> bool:
+    """Whether the sentence goes on with a pronoun of one person, and nobody else stands in between."""
+    if subject.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    for token in subject.doc[subject.i + 1 : subject.i + reach]:
+        if token.is_sent_start or token.ent_type_ == "PERSON" or (token.is_punct and not commas):
+            return False
+        if token.lower_ in words:
+            return True
+        if token.pos_ == "PRON" or token.dep_ == "nsubj":
+            return False
+    return False
 
 
 def told_gender(doc: Doc, start: int, end: int, lexicon: Lexicon) -> str | None:

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.model import EntityType
+from kg.nlp.lexicon import load_lexicon
+from kg.nlp.person_signs import lone_names, told_gender
+from kg.nlp.reading import Reading
+
+LEXICON = load_lexicon()
+VOCAB = spacy.blank("en").vocab
+
+
+def doc_of(words: str, heads: list[int], deps: str, labels: dict[int, str]) -> Doc:
+    """A parse made by hand: a word is a proper noun where it has a capital letter."""
+    tokens = words.split()
+    return Doc(
+        VOCAB,
+        words=tokens,
+        heads=heads,
+        deps=deps.split(),
+        pos=["PROPN" if w[0].isupper() else "NOUN" for w in tokens],
+        lemmas=[w.lower() for w in tokens],
+        ents=[f"B-{labels[i]}" if i in labels else "O" for i in range(len(tokens))],
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "heads", "deps", "found"),
+    [
+        ("yesterday Zyxford marry again", [2, 2, 2, 2], "npadvmod nsubj ROOT advmod", True),
+        ("yesterday Zyxford announce layoffs", [2, 2, 2, 2], "npadvmod nsubj ROOT dobj", False),
+        ("yesterday Zyxford lose his seat", [2, 2, 2, 4, 2], "npadvmod nsubj ROOT poss dobj", True),
+        ("yesterday Zyxford lose its seat", [2, 2, 2, 4, 2], "npadvmod nsubj ROOT poss dobj", False),
+    ],
+)
+def test_a_lone_word_is_a_person_where_it_acts_like_one(words: str, heads: list[int], deps: str, found: bool) -> None:
+    doc = doc_of(words, heads, deps, {1: "ORG"})
+    assert lone_names(doc, LEXICON, [False] * len(doc)) == ([(1, 2)] if found else [])
+
+
+def test_a_noun_beside_the_name_tells_the_gender() -> None:
+    doc = doc_of("actress Zyxa spoke", [1, 2, 2], "compound nsubj ROOT", {1: "PERSON"})
+    assert told_gender(doc, 1, 2, LEXICON) == "female"
+
+
+def test_a_surname_goes_to_whom_the_article_names_most(read: Callable[[str], Reading]) -> None:
+    reading = read(
+        "Thomas Specimen spoke. Mr Specimen was tired. Thomas Specimen then met Ada Specimen. Specimen left the hall."
+    )
+    people = [c for c in reading.clusters if c.type is EntityType.PERSON]
+    last = max((m for m in reading.mentions), key=lambda m: m.start)
+    assert {c.name for c in people} == {"Thomas Specimen", "Ada Specimen"}
+    assert reading.clusters[last.cluster].name == "Thomas Specimen"
