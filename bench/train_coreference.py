@@ -38,7 +38,7 @@ RARE = 8
 """Features of fewer pronouns are dropped."""
 GUM_WEIGHT = 1.5
 """How much more a pronoun of ordinary text counts than one of GAP."""
-THRESHOLD = 0.4
+THRESHOLD = 0.45
 START = Ranker(
     {"gender:sure": 2, "gender:likely": 1.5, "rank=0": 1, "rank=1": 0.5, "some_subject@0": 1, "some_subject@1": 1}
     | {"dist=0": 3, "dist=1": 2.5, "dist=2": 1, "after": -1},
