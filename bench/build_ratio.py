@@ -24,9 +24,7 @@ from kg.nlp.pipeline import load_pipeline
 
 def main() -> None:
     """Print the times of each round and the ratio."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
@@ -52,9 +50,7 @@ def main() -> None:
             start = time.perf_counter()
             result = pipeline.build(files, Path(folder) / "out", Settings(), now=lambda: datetime.now(UTC))
             whole.append(time.perf_counter() - start)
-        print(
-            f"round {number + 1}: nlp.pipe {bare[-1]:.2f} s, build {whole[-1]:.2f} s, {result.claims} claims"
-        )
+        print(f"round {number + 1}: nlp.pipe {bare[-1]:.2f} s, build {whole[-1]:.2f} s, {result.claims} claims")
     ratio = statistics.median(whole) / statistics.median(bare)
     print(f"{len(files)} articles, {sum(map(len, texts))} characters: build takes {ratio:.2f} times nlp.pipe")
 

@@ -43,9 +43,7 @@ SETTINGS = ("name", "country", "country, party, office", "party, office")
 
 def main(argv: list[str] | None = None) -> int:
     """Print the table; always 0."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="folder of the extracts")
     gazetteer = everybody(parser.parse_args(argv).data)
     groups: dict[str, list[Item]] = {}
@@ -69,9 +67,7 @@ def main(argv: list[str] | None = None) -> int:
 def everybody(folder: Path) -> Gazetteer:
     """The starter index with all people of the data folder."""
     data = Data(folder)
-    tables = {
-        name: Table(HERE / "starter" / f"{name}.tsv") for name in ("places", "positions", "parties", "people")
-    }
+    tables = {name: Table(HERE / "starter" / f"{name}.tsv") for name in ("places", "positions", "parties", "people")}
     places = things.places(tables["places"], data)
     positions = things.positions(tables["positions"], data, places)
     parties = things.parties(tables["parties"], data, places)

@@ -13,6 +13,4 @@ def shipped(folder: str) -> Path:
     for place in (package / "shipped" / folder, package.parent / folder):
         if place.is_dir():
             return place
-    raise OntologyError(
-        f"the folder {folder!r} is missing from this installation; install public-figures-kg again"
-    )
+    raise OntologyError(f"the folder {folder!r} is missing from this installation; install public-figures-kg again")

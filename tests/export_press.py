@@ -42,16 +42,11 @@ def _cast() -> dict[str, Entity]:
         Entity("Q990000021", outlets, "Saltmarsh Courier", score=0.9),
         Entity("outlet/radio-windlass-1f00cc01", outlets, "Radio Windlass"),
         Entity("outlet/channel-thirty-nine-1f00cc02", outlets, "Channel Thirty-Nine"),
-        Entity(
-            "organization/tidewater-audit-office-1f00dd01", EntityType.ORGANIZATION, "Tidewater Audit Office"
-        ),
+        Entity("organization/tidewater-audit-office-1f00dd01", EntityType.ORGANIZATION, "Tidewater Audit Office"),
         Entity("position/harbour-secretary-1f00ee01", EntityType.POSITION, "Harbour Secretary"),
         Entity("position/mayor-of-saltmarsh-1f00ee02", EntityType.POSITION, "Mayor of Saltmarsh"),
     )
-    return {
-        entity.name: replace(entity, wikidata=entity.id if entity.id.startswith("Q") else None)
-        for entity in found
-    }
+    return {entity.name: replace(entity, wikidata=entity.id if entity.id.startswith("Q") else None) for entity in found}
 
 
 CAST = _cast()
@@ -79,9 +74,7 @@ def annotate(article: Article, *said: Said) -> Annotation:
     names = sorted({name for claim in said for name in (claim.subject, claim.object, claim.by) if name})
     local = {name: f"e{place}" for place, name in enumerate(names, start=1)}
     sentences = tuple(Span(m.start(), m.end()) for m in re.finditer(r"\S[^.!?]*[.!?]+[”\"]?", article.text))
-    entities = tuple(
-        LocalEntity(local[name], CAST[name].type, name, wikidata=CAST[name].wikidata) for name in names
-    )
+    entities = tuple(LocalEntity(local[name], CAST[name].type, name, wikidata=CAST[name].wikidata) for name in names)
     claims = tuple(_claim(claim, article.text, local, sentences) for claim in said)
     return Annotation(article=article, entities=entities, claims=claims, sentences=sentences)
 

@@ -28,9 +28,7 @@ LOCAL_IDS = ("e1", "e2", "e3")
 texts = st.text(st.characters(exclude_categories=()))
 some_text = st.text(st.characters(exclude_categories=()), min_size=1)
 scores = st.floats(0, 1)
-dates = (
-    st.dates().map(str).flatmap(lambda day: st.sampled_from([day[:4], day[:7], day])).map(PartialDate.parse)
-)
+dates = st.dates().map(str).flatmap(lambda day: st.sampled_from([day[:4], day[:7], day])).map(PartialDate.parse)
 
 
 @st.composite
@@ -87,9 +85,7 @@ def annotations(draw: st.DrawFn, ontology: Ontology) -> Annotation:
     mentions = st.builds(Mention, spans(length), st.sampled_from(MentionKind), st.sampled_from(LOCAL_IDS))
     return Annotation(
         article=article,
-        entities=tuple(
-            LocalEntity(local, draw(st.sampled_from(EntityType)), draw(texts)) for local in LOCAL_IDS
-        ),
+        entities=tuple(LocalEntity(local, draw(st.sampled_from(EntityType)), draw(texts)) for local in LOCAL_IDS),
         mentions=tuple(draw(st.lists(mentions, max_size=4))),
         claims=tuple(found),
         quotations=tuple(draw(st.lists(quotations, max_size=2))),

@@ -63,9 +63,7 @@ def test_build_query_verify(run: Run, article: Path, tmp_path: Path) -> None:
     assert code == 0
     assert "report.html" in shown
     assert {path.name for path in out.iterdir()} == {*OUTPUTS, MARKER}
-    code, shown, _ = run(
-        "query", "--graph", out, "SELECT ?s ?o WHERE { ?s kg:accuses ?o }", "--format", "csv"
-    )
+    code, shown, _ = run("query", "--graph", out, "SELECT ?s ?o WHERE { ?s kg:accuses ?o }", "--format", "csv")
     assert code == 0
     assert len(shown.split()) == 2
     assert "ada-example" in shown
@@ -106,15 +104,10 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
             str(out),
         ]
         environment = {"PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin"}
-        result = subprocess.run(
-            command, capture_output=True, text=True, check=False, env=environment, cwd=ROOT
-        )
+        result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=ROOT)
         assert result.returncode == 0, result.stderr
         made.append(
-            [
-                (out / name).read_bytes()
-                for name in ("annotations.jsonl", "graph.trig", "graph.gexf", "entities.jsonl")
-            ]
+            [(out / name).read_bytes() for name in ("annotations.jsonl", "graph.trig", "graph.gexf", "entities.jsonl")]
         )
     assert made[0] == made[1]
 
@@ -131,9 +124,7 @@ BAD_INPUTS: dict[str, tuple[str, bytes, str]] = {
 
 
 @pytest.mark.parametrize("name", BAD_INPUTS)
-def test_bad_input_is_skipped_and_the_rest_is_done(
-    run: Run, article: Path, tmp_path: Path, name: str
-) -> None:
+def test_bad_input_is_skipped_and_the_rest_is_done(run: Run, article: Path, tmp_path: Path, name: str) -> None:
     file, content, word = BAD_INPUTS[name]
     (article.parent / file).write_bytes(content)
     out = tmp_path / "out"
@@ -190,9 +181,7 @@ def test_unreadable_folder(run: Run, article: Path, tmp_path: Path, monkeypatch:
         (["frobnicate"], 2, "frobnicate"),
     ],
 )
-def test_wrong_usage(
-    run: Run, article: Path, tmp_path: Path, arguments: list[str], code: int, words: str
-) -> None:
+def test_wrong_usage(run: Run, article: Path, tmp_path: Path, arguments: list[str], code: int, words: str) -> None:
     filled = [part.replace("{tmp}", str(tmp_path)).replace("{in}", str(article)) for part in arguments]
     found, _, complaints = run(*filled)
     assert found == code
@@ -227,9 +216,7 @@ def test_every_command_has_help(run: Run) -> None:
         assert "help" in text
 
 
-def test_a_stopped_run_leaves_nothing(
-    run: Run, article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_stopped_run_leaves_nothing(run: Run, article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         signal.raise_signal(signal.SIGTERM)
 

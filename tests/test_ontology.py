@@ -49,9 +49,7 @@ def properties(folder: Path) -> dict[str, dict[str, list[str]]]:
 
 
 def test_the_eight_relations(ontology: Ontology) -> None:
-    found = {
-        r.name: (r.claim_class.removeprefix(KG), r.wikidata, r.object_optional) for r in ontology.relations
-    }
+    found = {r.name: (r.claim_class.removeprefix(KG), r.wikidata, r.object_optional) for r in ontology.relations}
     assert found == RELATIONS
     assert list(found) == sorted(found)
 
@@ -103,13 +101,9 @@ def test_every_own_term_that_is_used_is_defined(ontology_folder: Path) -> None:
     assert used <= set(defined)
 
 
-def test_the_shapes_use_defined_terms_only_and_know_every_relation(
-    ontology_folder: Path, ontology: Ontology
-) -> None:
+def test_the_shapes_use_defined_terms_only_and_know_every_relation(ontology_folder: Path, ontology: Ontology) -> None:
     quads = list(parse(path=ontology_folder / "shapes.ttl", format=RdfFormat.TURTLE))
-    terms = {
-        t.value for q in quads for t in (q.predicate, q.object) if getattr(t, "value", "").startswith(KG)
-    }
+    terms = {t.value for q in quads for t in (q.predicate, q.object) if getattr(t, "value", "").startswith(KG)}
     assert {t for t in terms if not t.endswith("Shape")} <= set(properties(ontology_folder))
     assert {term for r in ontology.relations for term in (r.iri, r.claim_class)} <= terms
 
@@ -122,19 +116,14 @@ def test_every_class_and_property_of_the_model_document_is_defined(ontology_fold
 
 
 def test_the_header_names_version_and_licence(ontology_folder: Path, ontology: Ontology) -> None:
-    (header,) = [
-        row for row in properties(ontology_folder).values() if OWL + "Ontology" in row[vocab.RDF_TYPE.value]
-    ]
+    (header,) = [row for row in properties(ontology_folder).values() if OWL + "Ontology" in row[vocab.RDF_TYPE.value]]
     assert header[OWL + "versionInfo"] == [ontology.version]
     assert header["http://purl.org/dc/terms/license"] == ["https://www.apache.org/licenses/LICENSE-2.0"]
 
 
 def test_every_entity_type_has_a_class(ontology_folder: Path) -> None:
     found = properties(ontology_folder)
-    assert all(
-        found[vocab.ENTITY_CLASSES[kind].value][vocab.RDF_TYPE.value] == [OWL + "Class"]
-        for kind in EntityType
-    )
+    assert all(found[vocab.ENTITY_CLASSES[kind].value][vocab.RDF_TYPE.value] == [OWL + "Class"] for kind in EntityType)
 
 
 def test_an_unknown_relation_says_what_to_add(ontology: Ontology) -> None:
@@ -167,9 +156,7 @@ def test_a_relation_of_another_folder(tmp_path: Path) -> None:
         (("kg:admires a", "kg:admires rdfs:seeAlso [] ; a"), "a blank node"),
     ],
 )
-def test_an_incomplete_ontology_is_refused_with_a_reason(
-    tmp_path: Path, change: tuple[str, str], message: str
-) -> None:
+def test_an_incomplete_ontology_is_refused_with_a_reason(tmp_path: Path, change: tuple[str, str], message: str) -> None:
     text = HEADER + ADMIRES
     assert change[0] in text
     (tmp_path / "kg.ttl").write_text(text.replace(*change), encoding="utf-8")

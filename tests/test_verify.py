@@ -161,9 +161,7 @@ def test_a_missing_fact_is_named(dataset: Dataset, check: Check, namespaces: Nam
     assert named([problem], "fact", quad, str(quad.triple), "is missing")
 
 
-def test_a_fact_that_no_claim_supports_is_named(
-    dataset: Dataset, check: Check, namespaces: Namespaces
-) -> None:
+def test_a_fact_that_no_claim_supports_is_named(dataset: Dataset, check: Check, namespaces: Namespaces) -> None:
     fact = next(q for q in dataset if q.graph_name == namespaces.facts_graph)
     extra = Quad(fact.subject, NamedNode(KG + "denies"), fact.object, fact.graph_name)
     (problem,) = check([*dataset, extra])
@@ -195,9 +193,7 @@ def test_a_claim_turned_around_is_noticed(dataset: Dataset, check: Check) -> Non
         vocab.WAS_ASSOCIATED_WITH,
     ],
 )
-def test_a_reference_that_leads_nowhere_is_named(
-    dataset: Dataset, check: Check, predicate: NamedNode
-) -> None:
+def test_a_reference_that_leads_nowhere_is_named(dataset: Dataset, check: Check, predicate: NamedNode) -> None:
     quad = first(dataset, predicate)
     assert named(check(replaced(dataset, quad, OTHER)), "reference", quad, predicate.value, OTHER.value)
 
@@ -264,9 +260,7 @@ def test_a_triple_outside_the_models_graphs_is_named(
 
 
 def test_a_changed_ontology_is_named(dataset: Dataset, check: Check, namespaces: Namespaces) -> None:
-    quad = next(
-        q for q in dataset if q.graph_name == namespaces.ontology_graph and q.predicate == vocab.LABEL
-    )
+    quad = next(q for q in dataset if q.graph_name == namespaces.ontology_graph and q.predicate == vocab.LABEL)
     problems = check(replaced(dataset, quad, Literal("tea")))
     assert [p.kind for p in problems] == ["ontology", "ontology"]
     assert named(problems, "ontology", quad, '"tea"')
@@ -305,9 +299,7 @@ def test_progress_ends_with_all_graphs(
 ) -> None:
     seen: list[tuple[int, int]] = []
     texts = {sample.article.key: sample.article.text}
-    verify(
-        dataset, texts, namespaces, ontology_folder, progress=lambda done, total: seen.append((done, total))
-    )
+    verify(dataset, texts, namespaces, ontology_folder, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(0, 2), (1, 2), (2, 2)]
 
 

@@ -25,9 +25,7 @@ HERE = Path(__file__).resolve().parent
 
 def main(argv: list[str] | None = None) -> int:
     """Build all files; 0 when done, 3 when a curated row does not fit the data."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="folder of the extracts")
     parser.add_argument("--out", type=Path, default=HERE.parents[1] / "kg" / "wikidata" / "starter")
     parser.add_argument("--people", type=int, default=900, help="how many people beside their namesakes")
@@ -50,9 +48,7 @@ def main(argv: list[str] | None = None) -> int:
         for row in table.rows:
             known = data.names.get(row["qid"], set())
             if known and not data.same_name(row, known):
-                print(
-                    f"note: {name} {row['qid']} is {row['label']!r} here and {sorted(known)[:4]} in the data"
-                )
+                print(f"note: {name} {row['qid']} is {row['label']!r} here and {sorted(known)[:4]} in the data")
     places = things.places(tables["places"], data)
     positions = things.positions(tables["positions"], data, places)
     parties = things.parties(tables["parties"], data, places)

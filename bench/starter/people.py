@@ -22,14 +22,11 @@ def people(table: Table, data: Data, positions: list[Row], parties: list[Row], *
     party_labels = {row["qid"]: row["label"] for row in parties}
     kin = _kin(data)
     rows = {
-        qid: _row(raw, bearers, offices, party_labels, kin, table.by_qid.get(qid))
-        for qid, raw in data.people.items()
+        qid: _row(raw, bearers, offices, party_labels, kin, table.by_qid.get(qid)) for qid, raw in data.people.items()
     }
     for qid, curated in table.by_qid.items():
         if qid not in rows:
-            rows[qid] = _row(
-                {"qid": qid, "label": curated["label"]}, bearers, offices, party_labels, kin, curated
-            )
+            rows[qid] = _row({"qid": qid, "label": curated["label"]}, bearers, offices, party_labels, kin, curated)
     chosen = set(table.by_qid) | {qid for qid, raw in data.people.items() if "articles_mentioning" in raw}
     modern = [row for qid, row in rows.items() if qid not in chosen and _modern(row)]
     modern.sort(key=lambda row: (-row["prior"] * FAME.get(row["country"], 0.9), int(row["qid"][1:])))
@@ -46,10 +43,7 @@ def _row(
 ) -> Row:  # fmt: skip
     label = clean_label(raw)
     country = (curated or {}).get("country") or _country(raw)
-    mine = [
-        _tenure(p["position"], offices, country, p.get("start"), p.get("end"))
-        for p in raw.get("positions", [])
-    ]
+    mine = [_tenure(p["position"], offices, country, p.get("start"), p.get("end")) for p in raw.get("positions", [])]
     tenures = [(name, qid, start, end) for name, qid, start, end in mine if name]
     members = []
     for p in raw.get("parties", []):
@@ -59,27 +53,18 @@ def _row(
     aliases = [*raw.get("aliases", []), raw.get("enwiki") or ""]
     for name in (label, *aliases):
         if match := PEER.search(name):
-            aliases += [
-                f"{title} {match[2]}"
-                for title in (("Lord",) if match[1] == "Baron" else ("Baroness", "Lady"))
-            ]
+            aliases += [f"{title} {match[2]}" for title in (("Lord",) if match[1] == "Baron" else ("Baroness", "Lady"))]
     if raw.get("label") != label and not raw.get("label", "").split(" ")[0].isupper():
         aliases.append(raw.get("label", ""))
     if curated:
         label, aliases = curated["label"], [*cells(curated["aliases"]), *aliases, label]
-        members = [
-            (party_labels.get(q, q), q, s, e) for q, s, e in map(_cell, cells(curated["parties"]))
-        ] or members
+        members = [(party_labels.get(q, q), q, s, e) for q, s, e in map(_cell, cells(curated["parties"]))] or members
         for name, start, end in map(_cell, cells(curated["offices"])):
             found, qid, _, _ = _tenure(name, offices, country, None, None)
             if not any(t[1] == qid if qid else t[0] == found for t in tenures):
                 tenures.append((found or name, qid, start, end))
     birth = raw.get("birth_date") or (curated or {}).get("birth") or None
-    prior = (
-        float(curated["prior"])
-        if curated and curated["prior"]
-        else _prior(raw, label, country, tenures, bearers)
-    )
+    prior = float(curated["prior"]) if curated and curated["prior"] else _prior(raw, label, country, tenures, bearers)
     seen: set[str] = {fold(label), ""}
     aliases = [re.sub(r"\s*\(.*\)$", "", alias) for alias in aliases]
     bracket = re.search(r"\(([^)]*\s[^)]*)\)$", raw.get("enwiki") or "")
@@ -117,9 +102,7 @@ def clean_label(raw: Row) -> str:
     lead = 0
     while lead < len(words) and (words[lead].isupper() or words[lead].endswith("'")):
         lead += 1
-    titled = [
-        re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word) if word in capital else word for word in words
-    ]
+    titled = [re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word) if word in capital else word for word in words]
     return " ".join(titled[lead:] + titled[:lead])
 
 
@@ -128,12 +111,7 @@ def given_names(data: Data) -> list[Row]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for raw in data.people.values():
         words = person_name(clean_label(raw)).words
-        if (
-            raw["gender"] in ("male", "female")
-            and len(words) > 1
-            and len(words[0]) > 2
-            and words[0].isascii()
-        ):
+        if raw["gender"] in ("male", "female") and len(words) > 1 and len(words[0]) > 2 and words[0].isascii():
             counts[words[0]][raw["gender"]] += 1
     rows = []
     for gender, other in (("female", "male"), ("male", "female")):
@@ -143,14 +121,10 @@ def given_names(data: Data) -> list[Row]:
 
 
 def _country(raw: Row) -> str | None:
-    for legislature in sorted(
-        raw.get("legislatures", []), key=lambda name: name.endswith(("cabinet", "ministers"))
-    ):
+    for legislature in sorted(raw.get("legislatures", []), key=lambda name: name.endswith(("cabinet", "ministers"))):
         if found := LEGISLATURES.get(legislature.split("/")[0]):
             return found
-    return next(
-        (qid for source in raw.get("sources", []) for key, qid in SOURCES.items() if key in source), None
-    )
+    return next((qid for source in raw.get("sources", []) for key, qid in SOURCES.items() if key in source), None)
 
 
 def _tenure(
@@ -188,9 +162,7 @@ def _merge(tenures: list[Dated]) -> list[list[str | None]]:
         for start, end in parts:
             if whole and (whole[-1][1] is None or start is None or _year(start) <= _year(whole[-1][1]) + 1):
                 open_end = whole[-1][1] is None or end is None
-                whole[-1][1] = (
-                    None if open_end and _last_open(parts) else max(whole[-1][1] or "", end or "") or None
-                )
+                whole[-1][1] = None if open_end and _last_open(parts) else max(whole[-1][1] or "", end or "") or None
             else:
                 whole.append([start, end])
         merged += [[names[key], key[1], start, end] for start, end in whole]

@@ -59,11 +59,7 @@ def positions(table: Table, data: Data, places: list[Row]) -> list[Row]:
     for row in data.positions:
         country = "Q30" if row["country"] == "Q81931" else row["country"]
         curated = table.by_qid.get(row["id"])
-        national = (
-            row["jurisdiction"] == row["country"]
-            and country in ("Q145", "Q30")
-            and "_" not in row["position"]
-        )
+        national = row["jurisdiction"] == row["country"] and country in ("Q145", "Q30") and "_" not in row["position"]
         governor = country == "Q30" and row["position"].startswith("Governor of ")
         if curated is None and not national and not governor:
             continue
@@ -83,9 +79,7 @@ def positions(table: Table, data: Data, places: list[Row]) -> list[Row]:
 def _by_rule(label: str, place: str) -> list[str]:
     if match := re.fullmatch(r"Governor of (?:the )?(.+)", label):
         name = match[1]
-        return (
-            [f"{name} Governor", f"{name} Gov.", f"Gov. of {name}"] if name == place else [f"{name} Governor"]
-        )
+        return [f"{name} Governor", f"{name} Gov.", f"Gov. of {name}"] if name == place else [f"{name} Governor"]
     if match := re.fullmatch(r"United States Secretary of (?:the )?(.+)", label):
         name = match[1]
         tail = [f"Secretary of {name}", f"Secretary of the {name}"]
@@ -97,9 +91,7 @@ def _by_rule(label: str, place: str) -> list[str]:
 def parties(table: Table, data: Data, places: list[Row]) -> list[Row]:
     """The curated parties and all bearers of the names that many parties share."""
     members = Counter(
-        qid
-        for person in data.people.values()
-        for qid in {p["party_qid"] for p in person["parties"] if p["party_qid"]}
+        qid for person in data.people.values() for qid in {p["party_qid"] for p in person["parties"] if p["party_qid"]}
     )
     rows: dict[str, Row] = {}
     wanted = {fold(name) for name in AMBIGUOUS}
@@ -107,11 +99,7 @@ def parties(table: Table, data: Data, places: list[Row]) -> list[Row]:
         curated = table.by_qid.get(row["qid"])
         if curated is None and not wanted & {fold(name) for name in (row["label"], *row["aliases"])}:
             continue
-        english = (
-            row["aliases"][0]
-            if row["aliases"] and len(row["aliases"][0]) > len(row["label"])
-            else row["label"]
-        )
+        english = row["aliases"][0] if row["aliases"] and len(row["aliases"][0]) > len(row["label"]) else row["label"]
         label = curated["label"] if curated else english
         aliases = [*(cells(curated["aliases"]) if curated else []), *row["aliases"]]
         description = (row["description"] or "").strip() or None

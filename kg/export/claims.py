@@ -57,9 +57,7 @@ def claim_rows(annotations: Iterable[Annotation], resolution: Resolution) -> tup
     return tuple(row for key, annotation in ordered for row in _rows(annotation, key, entities))
 
 
-def _rows(
-    annotation: Annotation, article_key: str, entities: dict[tuple[str, str], Entity]
-) -> Iterable[ClaimRow]:
+def _rows(annotation: Annotation, article_key: str, entities: dict[tuple[str, str], Entity]) -> Iterable[ClaimRow]:
     def entity(local: str) -> Entity:
         found = entities.get((article_key, local))
         if found is None:

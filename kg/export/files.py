@@ -57,6 +57,4 @@ def _umask() -> int:
 
 def _sentence(path: Path, error: OSError) -> str:
     reason = error.strerror or str(error)
-    return (
-        f"cannot write {str(path)!r}: {reason}; check that the folder exists, may be written to and has room"
-    )
+    return f"cannot write {str(path)!r}: {reason}; check that the folder exists, may be written to and has room"

@@ -71,9 +71,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U
 _WHITE = {"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 
-def write_gexf(
-    path: Path, graph: nx.MultiDiGraph[str], positions: Positions, *, modified: str | None = None
-) -> None:
+def write_gexf(path: Path, graph: nx.MultiDiGraph[str], positions: Positions, *, modified: str | None = None) -> None:
     """Write the file that `gexf` describes, whole or not at all; ExportError where that fails."""
     write_whole(path, gexf(graph, positions, modified=modified))
 
@@ -143,9 +141,7 @@ def unique_names(names: Iterable[str], *, reserved: Iterable[str] = ()) -> tuple
     return tuple(found)
 
 
-def _columns(
-    fixed: tuple[Column, ...], rows: Iterable[Attributes], apart: Collection[str]
-) -> tuple[Column, ...]:
+def _columns(fixed: tuple[Column, ...], rows: Iterable[Attributes], apart: Collection[str]) -> tuple[Column, ...]:
     known = {column.name for column in fixed} | set(apart)
     kinds: dict[str, set[type]] = {}
     for row in rows:

@@ -60,9 +60,7 @@ def project_rows(
             bundles[row.subject.id, row.object.id, row.claim.relation].append(row)
     parties = main_parties(counted)
     contradictions = {
-        (row.object.id, row.subject.id)
-        for row in counted
-        if row.claim.relation == DENIES and row.object is not None
+        (row.object.id, row.subject.id) for row in counted if row.claim.relation == DENIES and row.object is not None
     }
     ends = {end for source, target, _ in bundles for end in (source, target)}
     names = {entity.id: entity.name for entity in resolution.entities}

@@ -56,8 +56,7 @@ def layout(graph: nx.MultiDiGraph[str], *, seed: int = 42) -> dict[str, tuple[fl
         half_width = np.array([20 + 3.2 * min(len(label), 24) for label in labels])
         points = spread(points, half_width, np.full(len(nodes), 26.0), rounds=60)
     return {
-        node: (round(float(x), 2) + 0.0, round(float(y), 2) + 0.0)
-        for node, (x, y) in zip(nodes, points, strict=True)
+        node: (round(float(x), 2) + 0.0, round(float(y), 2) + 0.0) for node, (x, y) in zip(nodes, points, strict=True)
     }
 
 
@@ -93,9 +92,7 @@ def spread(
             points[:, 1] += np.where(upright, sign_y * over_y, 0.0).sum(axis=1) * 0.3
         if bounds is not None:
             points[:, 0] = np.clip(points[:, 0], half_width, np.maximum(bounds[0] - half_width, half_width))
-            points[:, 1] = np.clip(
-                points[:, 1], half_height, np.maximum(bounds[1] - half_height, half_height)
-            )
+            points[:, 1] = np.clip(points[:, 1], half_height, np.maximum(bounds[1] - half_height, half_height))
         if not crowded.any():
             break
     return points
@@ -118,9 +115,7 @@ def _forces(graph: nx.MultiDiGraph[str], nodes: list[str], seed: int) -> Points:
     }
     iterations = min(max(150_000 // len(nodes), 100), 500)
     # The library promises the same bits for one thread only.
-    found = force_atlas(
-        len(nodes), edges, weights=weights, iterations=iterations, seed=seed, threads=1, **settings
-    )
+    found = force_atlas(len(nodes), edges, weights=weights, iterations=iterations, seed=seed, threads=1, **settings)
     return np.asarray(found, dtype=np.float64)
 
 

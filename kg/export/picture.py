@@ -194,8 +194,7 @@ def _name(graph: nx.MultiDiGraph[str], node: str) -> str:
 def _description(graph: nx.MultiDiGraph[str]) -> str:
     counts = Counter(key for _, _, key in graph.edges(keys=True))
     kinds = ", ".join(
-        f"{counts[key]} of the kind “{relation_style(key).active}”"
-        for key in sorted(counts, key=relation_order)
+        f"{counts[key]} of the kind “{relation_style(key).active}”" for key in sorted(counts, key=relation_order)
     )
     best = ", ".join(str(graph.nodes[node].get("label", node)) for node in _by_degree(graph)[:5])
     return (

@@ -96,7 +96,5 @@ def _compile(entries: list[str]) -> re.Pattern[str]:
         try:
             re.compile(entry)
         except re.error as error:
-            raise ValueError(
-                f"not a regular expression: {entry!r} ({error}); mend data/boilerplate.txt"
-            ) from error
+            raise ValueError(f"not a regular expression: {entry!r} ({error}); mend data/boilerplate.txt") from error
     return re.compile("|".join(f"(?:{entry})" for entry in entries), re.IGNORECASE)

@@ -32,9 +32,7 @@ _WIDER = {
     "big5": "big5hkscs",
 }
 _STATEFUL = ("iso2022", "hz")
-_NOT_TEXT = frozenset(
-    {"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"}
-)
+_NOT_TEXT = frozenset({"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})
 
 
 def decode_page(data: bytes) -> str:

@@ -84,6 +84,5 @@ def check_writable(name: str, value: str) -> None:
         value.encode("utf-8")
     except UnicodeEncodeError as error:
         raise SourceError(
-            f"{name!r} holds half a character ({value[error.start]!r} at {error.start}); "
-            "write the file again as UTF-8"
+            f"{name!r} holds half a character ({value[error.start]!r} at {error.start}); write the file again as UTF-8"
         ) from error

@@ -42,9 +42,7 @@ def parse_line(line: str, *, source: str, max_chars: int) -> Article:
     except (ValueError, RecursionError) as error:
         raise SourceError(f"not JSON ({error}); write one JSON object on one line") from error
     if not isinstance(row, dict):
-        raise SourceError(
-            f'not a JSON object but {_kind(row)}; write {{"id": "...", "text": "..."}} on one line'
-        )
+        raise SourceError(f'not a JSON object but {_kind(row)}; write {{"id": "...", "text": "..."}} on one line')
     name, text = _required(row, "id"), _required(row, "text")
     if not name.strip():
         raise SourceError('"id" is empty; give the article a name of its own')
@@ -113,8 +111,7 @@ def _date(value: str) -> PartialDate:
         return PartialDate.parse(value)
     except ValueError as error:
         raise SourceError(
-            f'"published" is {value!r}, which is not a date; '
-            "write YYYY, YYYY-MM or YYYY-MM-DD, or leave it out"
+            f'"published" is {value!r}, which is not a date; write YYYY, YYYY-MM or YYYY-MM-DD, or leave it out'
         ) from error
 
 

@@ -45,12 +45,8 @@ _META = (
 """Names of meta elements that give a date of publication, best first."""
 
 _ARTICLE = re.compile(r"Article|Posting|Reportage|NewsStory", re.IGNORECASE)
-_NOT_THE_PAGE = frozenset(
-    {"comment", "hasPart", "isPartOf", "citation", "mentions", "review", "itemListElement"}
-)
-_NUMERIC = re.compile(
-    r"\s*(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2})(?!\d))?|(\d{2})(\d{2})(?!\d))?(?=$|[\sT])"
-)
+_NOT_THE_PAGE = frozenset({"comment", "hasPart", "isPartOf", "citation", "mentions", "review", "itemListElement"})
+_NUMERIC = re.compile(r"\s*(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2})(?!\d))?|(\d{2})(\d{2})(?!\d))?(?=$|[\sT])")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _IN_URL = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=/|$)")
 _FIRST_YEAR, _LAST_YEAR = 1700, 2100

@@ -52,18 +52,14 @@ def find_files(paths: Sequence[Path]) -> Iterator[Path | Skipped]:
             yield Skipped(path_text(given), f"no {_KINDS_IN_WORDS} file in this folder; name another one")
 
 
-def _look_at(
-    path: Path, seen: dict[tuple[int, int], Path], *, named: bool
-) -> Path | Skipped | list[Path] | None:
+def _look_at(path: Path, seen: dict[tuple[int, int], Path], *, named: bool) -> Path | Skipped | list[Path] | None:
     """A file to read, the sorted entries of a folder (noted in `seen`), Skipped, or None to pass over it."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             first = seen.setdefault((status.st_dev, status.st_ino), path)
             if first is not path:
-                return Skipped(
-                    path_text(path), f"the same folder as {path_text(first)!r}, which is read already"
-                )
+                return Skipped(path_text(path), f"the same folder as {path_text(first)!r}, which is read already")
             entries = sorted(path.iterdir(), key=lambda entry: entry.name)
             return [entry for entry in entries if not entry.name.startswith(".")]
     except OSError as error:
@@ -85,6 +81,4 @@ def path_text(path: Path) -> str:
 def _why_not(path: Path, error: OSError) -> str:
     if path.is_symlink() and isinstance(error, FileNotFoundError):
         return f"a link to {path_text(path.readlink())!r}, which does not exist; mend or remove the link"
-    return (
-        f"it cannot be read ({error.strerror}); give yourself the right to read and enter it, or leave it out"
-    )
+    return f"it cannot be read ({error.strerror}); give yourself the right to read and enter it, or leave it out"

@@ -35,9 +35,7 @@ def annotation_line(annotation: Annotation) -> str:
         {
             "article": _article(annotation.article),
             "entities": [_local_entity(entity) for entity in annotation.entities],
-            "mentions": [
-                {**_span(m.span), "kind": m.kind.value, "entity": m.entity} for m in annotation.mentions
-            ],
+            "mentions": [{**_span(m.span), "kind": m.kind.value, "entity": m.entity} for m in annotation.mentions],
             "claims": [_claim(claim) for claim in annotation.claims],
             "quotations": [_quotation(quotation) for quotation in annotation.quotations],
             "sentences": [[s.start, s.end] for s in annotation.sentences],

@@ -14,9 +14,7 @@ class Span:
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
-            raise ValueError(
-                f"not a span: start {self.start!r}, end {self.end!r}; 0 <= start < end is needed"
-            )
+            raise ValueError(f"not a span: start {self.start!r}, end {self.end!r}; 0 <= start < end is needed")
 
     def overlaps(self, other: Span) -> bool:
         """Whether the two share at least one code point."""

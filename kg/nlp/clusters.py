@@ -140,7 +140,7 @@ def _name_gender(name: Name, words: list[str], lexicon: Lexicon) -> str | None:
 
 
 def _given_gender(word: str, lexicon: Lexicon) -> str | None:
-    return lexicon.genders.get(word) or lexicon.rare_genders.get(word)
+    return lexicon.genders.get(word)
 
 
 def _gender(

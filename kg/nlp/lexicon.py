@@ -42,8 +42,6 @@ class Lexicon:
     bodies: frozenset[str]
     genders: Mapping[str, str]
     """Given name -> gender."""
-    rare_genders: Mapping[str, str]
-    """Given name -> gender, for names too rare or too much like other words to find people by."""
     person_words: Mapping[str, frozenset[str]]
     """What a word says of the name beside it ("does", "suffers", "owned", "male", "female") -> lemmas."""
     nicknames: Mapping[str, str]
@@ -66,7 +64,6 @@ def load_lexicon(language: str = "en", *, folder: Path = DATA) -> Lexicon:
         "outlet_words.tsv",
         "bodies.txt",
         "given_names.tsv",
-        "given_names_rare.tsv",
         "person_words.tsv",
         "nicknames.tsv",
     ):
@@ -100,7 +97,6 @@ def load_lexicon(language: str = "en", *, folder: Path = DATA) -> Lexicon:
         outlet_not=frozenset(row[0] for row in outlet_words if row[1] == "not"),
         bodies=frozenset(_lines(contents["bodies.txt"])),
         genders={name: row[0] for row in _rows(contents["given_names.tsv"]) for name in row[1].split()},
-        rare_genders={name: row[0] for row in _rows(contents["given_names_rare.tsv"]) for name in row[1].split()},
         person_words={row[0]: frozenset(row[1].split()) for row in _rows(contents["person_words.tsv"])},
         nicknames={row[0]: row[1] for row in _rows(contents["nicknames.tsv"])},
         digest=hashlib.sha256("\0".join(contents[name] for name in sorted(contents)).encode()).hexdigest()[:16],

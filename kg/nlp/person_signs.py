@@ -61,7 +61,7 @@ def _is_given_name(token: Token, lexicon: Lexicon) -> bool:
     """A given name that does what names do, where the recogniser did not take it for a place."""
     if token.lower_ in lexicon.role_heads:
         return False
-    known = token.text in lexicon.genders or token.text in lexicon.rare_genders
+    known = token.text in lexicon.genders
     return known and token.dep_ in _NOMINAL
 
 

@@ -10,9 +10,7 @@ from kg.model import Modality, Polarity
 from kg.rdf import vocab
 from kg.rdf.namespaces import Namespaces
 
-_WANTED = {
-    node.value for node in (vocab.SUBJECT, vocab.PREDICATE, vocab.OBJECT, vocab.POLARITY, vocab.MODALITY)
-}
+_WANTED = {node.value for node in (vocab.SUBJECT, vocab.PREDICATE, vocab.OBJECT, vocab.POLARITY, vocab.MODALITY)}
 _MODALITIES = {vocab.MODALITIES[modality].value for modality in (Modality.ASSERTED, Modality.REPORTED)}
 _POSITIVE = vocab.POLARITIES[Polarity.POSITIVE].value
 
@@ -25,11 +23,7 @@ def fact_quads(claim_quads: Iterable[Quad], namespaces: Namespaces) -> list[Quad
     claims: dict[str, dict[str, str]] = {}
     for quad in claim_quads:
         predicate = quad.predicate.value
-        if (
-            predicate in _WANTED
-            and isinstance(quad.object, NamedNode)
-            and isinstance(quad.subject, NamedNode)
-        ):
+        if predicate in _WANTED and isinstance(quad.object, NamedNode) and isinstance(quad.subject, NamedNode):
             claims.setdefault(quad.subject.value, {})[predicate] = quad.object.value
     facts = {
         (claim[vocab.SUBJECT.value], claim[vocab.PREDICATE.value], claim[vocab.OBJECT.value])

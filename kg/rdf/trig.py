@@ -29,9 +29,7 @@ def write_trig(path: Path, quads: Iterable[Quad], namespaces: Namespaces) -> Non
         aside.replace(path)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise StoreError(
-            f"cannot write {str(path)!r}: {error}; check the folder and the free space"
-        ) from error
+        raise StoreError(f"cannot write {str(path)!r}: {error}; check the folder and the free space") from error
 
 
 def read_trig(data: bytes) -> list[Quad]:

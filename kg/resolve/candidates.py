@@ -47,9 +47,7 @@ class Candidate:
         return self.name_feature == "name_surname"
 
 
-def candidates_of(
-    entity: LocalEntity, others: Iterable[LocalEntity], gazetteer: Gazetteer
-) -> tuple[Candidate, ...]:
+def candidates_of(entity: LocalEntity, others: Iterable[LocalEntity], gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     """The candidates, best known first; none for a generic role, nor for a first name.
 
     A person of whom the article has only the last name may be any well-known bearer of it, unless the article
@@ -99,9 +97,7 @@ def _names(entity: LocalEntity) -> list[str]:
         return [] if phrase in roles().generic else [phrase]
     if entity.type in (EntityType.PERSON, EntityType.PARTY):
         return [entity.name, *entity.aliases]
-    initials = "".join(
-        word[0] for word in fold(entity.name).split(" ") if word and word not in roles().ignored
-    )
+    initials = "".join(word[0] for word in fold(entity.name).split(" ") if word and word not in roles().ignored)
     return [entity.name, *(alias for alias in entity.aliases if fold(alias) == initials)]
 
 

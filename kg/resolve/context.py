@@ -55,18 +55,12 @@ def context_of(annotation: Annotation, gazetteer: Gazetteer) -> Context:
     raw, folded, starts = tokens(article.text)
     title_raw, title_folded, _ = tokens(article.title or "")
     entities = {entity.id: entity for entity in annotation.entities}
-    candidates = {
-        entity.id: candidates_of(entity, annotation.entities, gazetteer) for entity in annotation.entities
-    }
+    candidates = {entity.id: candidates_of(entity, annotation.entities, gazetteer) for entity in annotation.entities}
     host = web_host(article.url)
     weights = count_places(title_raw + raw, title_folded + folded, gazetteer)
     own: dict[str, str] = {}
     for ident, found in candidates.items():
-        named = {
-            c.item.country
-            for c in found
-            if c.item.prior >= _SURE_PRIOR and c.item.type is not EntityType.PLACE
-        }
+        named = {c.item.country for c in found if c.item.prior >= _SURE_PRIOR and c.item.type is not EntityType.PLACE}
         if len(named) == 1 and (country := named.pop()) is not None:
             weights[country] += 1
             own[ident] = country
@@ -98,9 +92,7 @@ def context_of(annotation: Annotation, gazetteer: Gazetteer) -> Context:
         members=_frozen(members),
         holders=_frozen(holders),
         near=near,
-        people=frozenset(
-            name for e in annotation.entities if e.type is EntityType.PERSON for name in full_names(e)
-        ),
+        people=frozenset(name for e in annotation.entities if e.type is EntityType.PERSON for name in full_names(e)),
         sure={
             entity.id: item
             for entity in annotation.entities
@@ -156,9 +148,7 @@ def _sure(candidates: tuple[Candidate, ...]) -> Item | None:
 
 def _only(items: tuple[Item, ...]) -> Item | None:
     outlets = [item for item in items if item.type is EntityType.OUTLET]
-    return (
-        outlets[0] if outlets and (len(outlets) == 1 or outlets[0].prior - outlets[1].prior >= 0.5) else None
-    )
+    return outlets[0] if outlets and (len(outlets) == 1 or outlets[0].prior - outlets[1].prior >= 0.5) else None
 
 
 def web_host(url: str | None) -> str:

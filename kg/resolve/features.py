@@ -87,9 +87,7 @@ def _person(
         values["unsupported"] = 1.0
 
 
-def _offices(
-    entity: LocalEntity, item: Item, context: Context, gazetteer: Gazetteer, values: Features
-) -> None:
+def _offices(entity: LocalEntity, item: Item, context: Context, gazetteer: Gazetteer, values: Features) -> None:
     titles = context.titles.get(entity.id, ())
     best = max((_title_fit(title, item, context.day, gazetteer) for title in titles), default=0.0)
     values["office"] = best
@@ -99,10 +97,7 @@ def _offices(
     if near and best < 0.5:
         expanded = frozenset().union(*(_expand(word) for word in near))
         values["office_near"] = float(
-            any(
-                (content := _content(fold(t.name)) - roles().weak) and content <= expanded
-                for t in item.offices
-            )
+            any((content := _content(fold(t.name)) - roles().weak) and content <= expanded for t in item.offices)
         )
 
 

@@ -71,9 +71,7 @@ def explain_article(annotation: Annotation, gazetteer: Gazetteer) -> tuple[Expla
     links: dict[str, str] = {}
     done: dict[str, Explanation] = {}
     for kind in ORDER:
-        made = [
-            decide(entity, context, links, gazetteer) for entity in annotation.entities if entity.type is kind
-        ]
+        made = [decide(entity, context, links, gazetteer) for entity in annotation.entities if entity.type is kind]
         for explanation in made:
             done[explanation.entity.id] = explanation
             if explanation.wikidata is not NIL:
@@ -81,9 +79,7 @@ def explain_article(annotation: Annotation, gazetteer: Gazetteer) -> tuple[Expla
     return tuple(done[entity.id] for entity in annotation.entities)
 
 
-def decide(
-    entity: LocalEntity, context: Context, links: Mapping[str, str], gazetteer: Gazetteer
-) -> Explanation:
+def decide(entity: LocalEntity, context: Context, links: Mapping[str, str], gazetteer: Gazetteer) -> Explanation:
     """Score the candidates of one entity and take the best where it is good enough and leads."""
     scored = score_candidates(entity, context.candidates[entity.id], context, links, gazetteer)
     if not scored:
@@ -95,9 +91,7 @@ def decide(
     slack = min(best.score - table.threshold, lead - table.margin)
     sure = round(1 / (1 + math.exp(-table.slope * max(-8.0, min(8.0, slack)))), 3)
     if surname_only and not _supported(best):
-        return Explanation(
-            entity, NIL, max(0.5, 1 - sure), "only the last name agrees, and nothing else", scored
-        )
+        return Explanation(entity, NIL, max(0.5, 1 - sure), "only the last name agrees, and nothing else", scored)
     if best.score < table.threshold:
         return Explanation(entity, NIL, 1 - sure, "too little speaks for the best candidate", scored)
     if lead < table.margin:

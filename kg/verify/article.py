@@ -51,9 +51,7 @@ class ArticleChecker:
         text = texts.get(self._key)
         if text is None:
             article = self._namespaces.article(self._key).value
-            yield self._problem(
-                ProblemKind.EVIDENCE, article, "its text is not at hand, nothing can be compared"
-            )
+            yield self._problem(ProblemKind.EVIDENCE, article, "its text is not at hand, nothing can be compared")
             return
         full = self._targets_of(vocab.CLAIM)
         framed = full | self._targets_of(vocab.QUOTATION)
@@ -64,9 +62,7 @@ class ArticleChecker:
     def references(self, entities: Iterable[str]) -> Iterator[Problem]:
         """Whether every node that is pointed at is there and of the right class."""
         known = set(entities)
-        classes = {
-            wanted: {subject for subject, _ in self._typed(wanted)} for wanted in set(_INSIDE.values())
-        }
+        classes = {wanted: {subject for subject, _ in self._typed(wanted)} for wanted in set(_INSIDE.values())}
         for subject, node in self._nodes.items():
             for predicate in _TO_ENTITY:
                 for value in node.get(predicate.value, ()):
@@ -75,9 +71,7 @@ class ArticleChecker:
             for predicate, wanted in _INSIDE.items():
                 for value in node.get(predicate.value, ()):
                     if name_of(value) not in classes[wanted]:
-                        yield self._dangling(
-                            subject, predicate, value, f"is no {str(wanted)!r} of this graph"
-                        )
+                        yield self._dangling(subject, predicate, value, f"is no {str(wanted)!r} of this graph")
             for value in node.get(vocab.WAS_ASSOCIATED_WITH.value, ()):
                 if value != self._namespaces.software:
                     yield self._dangling(subject, vocab.WAS_ASSOCIATED_WITH, value, "is not the software")

@@ -125,9 +125,7 @@ def _ontology(graphs: Mapping[str, list[Quad]], namespaces: Namespaces, folder: 
     expected = set(ontology_quads(folder, namespaces))
     found = set(graphs.get(namespaces.ontology_graph.value, ()))
     if found:
-        yield from _differences(
-            ProblemKind.ONTOLOGY, expected, found, "the ontology has it", "the ontology has it not"
-        )
+        yield from _differences(ProblemKind.ONTOLOGY, expected, found, "the ontology has it", "the ontology has it not")
     else:
         yield Problem(ProblemKind.ONTOLOGY, namespaces.ontology_graph.value, "", "the graph is empty")
 

@@ -150,9 +150,7 @@ class Gazetteer:
                     item = match.item
                     if item.type is EntityType.PERSON and not _contradicts(item, person.initials):
                         _keep(found, Match(item, MatchKind.REDUCED))
-        return tuple(
-            sorted(found.values(), key=lambda m: (m.kind, -m.item.prior, len(m.item.qid), m.item.qid))
-        )
+        return tuple(sorted(found.values(), key=lambda m: (m.kind, -m.item.prior, len(m.item.qid), m.item.qid)))
 
     def candidates(self, name: str) -> tuple[Item, ...]:
         """The items that `name` may mean, best match first."""

@@ -19,17 +19,13 @@ TITLES: frozenset[str] = frozenset(_WORDS["titles"])
 SUFFIXES: dict[str, str] = _WORDS["suffixes"]
 POST_NOMINALS: frozenset[str] = frozenset(_WORDS["post_nominals"])
 
-_SPECIAL = str.maketrans(
-    {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}
-)
+_SPECIAL = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')\s*$")
 _INITIAL = re.compile(r"\b([^\W\d_])\.")
 _OTHER = re.compile(r"[\W_]+")
 _LETTERS = re.compile(r"\b(\w) (?=\w\b)")
-_PEERAGE = re.compile(
-    r",\s*(?:\d+\w*\s+)?(?:Baron|Baroness|Viscount|Viscountess|Earl|Lord|Lady|Duke|Marquess)\b.*$"
-)
+_PEERAGE = re.compile(r",\s*(?:\d+\w*\s+)?(?:Baron|Baroness|Viscount|Viscountess|Earl|Lord|Lady|Duke|Marquess)\b.*$")
 
 
 @lru_cache(maxsize=65536)
@@ -79,9 +75,7 @@ class PersonName:
         if not self.initials:
             return self.full
         return " ".join(
-            word
-            for i, word in enumerate(self.words)
-            if not (0 < i < len(self.words) - 1 and _is_initials(word))
+            word for i, word in enumerate(self.words) if not (0 < i < len(self.words) - 1 and _is_initials(word))
         )
 
 
@@ -92,9 +86,7 @@ def person_name(name: str) -> PersonName:
     head, comma, tail = plain.partition(",")
     if comma:
         rest = fold(tail)
-        plain = (
-            f"{head} {tail}" if rest in SUFFIXES or rest.split(" ")[0] in POST_NOMINALS else f"{tail} {head}"
-        )
+        plain = f"{head} {tail}" if rest in SUFFIXES or rest.split(" ")[0] in POST_NOMINALS else f"{tail} {head}"
     words = [word for word in fold(plain).split(" ") if word]
     suffix = ""
     while len(words) > 1 and (words[-1] in SUFFIXES or words[-1] in POST_NOMINALS):

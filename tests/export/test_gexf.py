@@ -89,8 +89,7 @@ def test_networkx_reads_what_was_written():
 def test_members_share_the_colour_of_their_party():
     root = etree.fromstring(written(example()))
     colours = {
-        node.get("label"): tuple(sorted(node.find("viz:color", NS).items()))
-        for node in root.iterfind(".//g:node", NS)
+        node.get("label"): tuple(sorted(node.find("viz:color", NS).items())) for node in root.iterfind(".//g:node", NS)
     }
     assert colours["Ottoline Brackwater"] == colours["Peregrine Thistlewick"] == colours["Lantern Party"]
     assert colours["Quillon Marshferret"] == colours["Harbour League"] != colours["Lantern Party"]

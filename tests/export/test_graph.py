@@ -67,9 +67,7 @@ def test_negated_hypothetical_and_objectless_claims_are_no_edges():
 def test_a_denial_that_names_the_accuser_counts_from_another_article():
     charge = accusation(1)
     text = "Quillon Marshferret rejected what Ottoline Brackwater says."
-    answer = annotate(
-        story(text, number=2), Said("denies", "Quillon Marshferret", "Ottoline Brackwater", text)
-    )
+    answer = annotate(story(text, number=2), Said("denies", "Quillon Marshferret", "Ottoline Brackwater", text))
     for found, denied in (((charge,), False), ((charge, answer), True)):
         edge = project(found, resolve(charge, answer)).edges[OTTOLINE, QUILLON, "accuses"]
         assert edge["denied"] is denied

@@ -78,9 +78,7 @@ def test_what_is_not_said_to_be_so_is_tagged_and_counted_nowhere(page):
     table = page.xpath("//div[@aria-label='Who accuses whom of what']//table")[0]
     assert "negligence" not in words(table)
     reported = next(card for said, card in cards.items() if said.endswith("the missing dues"))
-    assert "reported: the article passes on what others say, according to Fenwick Umberleigh" in words(
-        reported
-    )
+    assert "reported: the article passes on what others say, according to Fenwick Umberleigh" in words(reported)
 
 
 def test_tables(page):
@@ -106,10 +104,7 @@ def test_tables(page):
     nobody = words(page.xpath("//div[@aria-label='People without a Wikidata ID']//tbody")[0])
     assert {"Mirabel", "Bartolo", "Isolde"} <= set(nobody.split())
     assert "Ottoline" not in nobody
-    assert (
-        words(page.xpath("//div[@aria-label='Skipped inputs']//tbody")[0])
-        == "inbox/<empty>.txt nothing in it"
-    )
+    assert words(page.xpath("//div[@aria-label='Skipped inputs']//tbody")[0]) == "inbox/<empty>.txt nothing in it"
 
 
 def test_links_lead_somewhere_and_nothing_is_loaded(page):
@@ -137,9 +132,7 @@ def test_structure_for_screen_readers(page):
         assert all(row.xpath("./th[@scope='row']") for row in table.xpath("./tbody/tr"))
     (svg,) = page.xpath("//svg[@role='img']")
     assert all(page.get_element_by_id(name) is not None for name in svg.get("aria-labelledby").split())
-    assert "Most connected: Ottoline Brackwater, Quillon Marshferret" in words(
-        page.get_element_by_id("network-text")
-    )
+    assert "Most connected: Ottoline Brackwater, Quillon Marshferret" in words(page.get_element_by_id("network-text"))
 
 
 def test_picture(page):

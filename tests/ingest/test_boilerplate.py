@@ -166,9 +166,7 @@ def test_a_headline_is_kept_once() -> None:
     assert flagged(f"{HEADLINE}\n\n{PROSE}") == []
     assert flagged(f"{HEADLINE}\n\n{PROSE}", HEADLINE) == []
     assert flagged(f"{HEADLINE}\n\n{HEADLINE.upper()}.\n\n{PROSE}") == [f"{HEADLINE.upper()}."]
-    assert flagged(f"{HEADLINE}\n{HEADLINE} | The Inkwell Post\n{PROSE}") == [
-        f"{HEADLINE} | The Inkwell Post"
-    ]
+    assert flagged(f"{HEADLINE}\n{HEADLINE} | The Inkwell Post\n{PROSE}") == [f"{HEADLINE} | The Inkwell Post"]
     assert flagged(f"{HEADLINE}\nQuillfeather blames Thornapple...\n{PROSE}") == []
     assert flagged(f"{HEADLINE}\nQuillfeather blames Thornapple for…\n{PROSE}") == [
         "Quillfeather blames Thornapple for…"
@@ -203,9 +201,7 @@ def test_no_text_no_spans() -> None:
 
 
 @given(
-    st.lists(
-        st.one_of(st.text(), st.sampled_from(["Read more:", "Share", PROSE, "(Photo: Ann/PA) x", "a|b|c"]))
-    ),
+    st.lists(st.one_of(st.text(), st.sampled_from(["Read more:", "Share", PROSE, "(Photo: Ann/PA) x", "a|b|c"]))),
     st.one_of(st.none(), st.text()),
 )
 def test_spans_are_sorted_apart_and_within_lines(lines: list[str], title: str | None) -> None:
@@ -220,8 +216,7 @@ def test_spans_are_sorted_apart_and_within_lines(lines: list[str], title: str | 
 
 def test_a_broken_table_says_which_entry() -> None:
     empty = "\n".join(
-        f"[{name}]\nx"
-        for name in ("agency", "image agency", "furniture", "subscribe", "credit", "pointer", "caption")
+        f"[{name}]\nx" for name in ("agency", "image agency", "furniture", "subscribe", "credit", "pointer", "caption")
     )
     with pytest.raises(ValueError, match=r"not a regular expression: '\(x'"):
         parse_table(f"{empty}\n[lead]\n(x\n[part]\nx\n")

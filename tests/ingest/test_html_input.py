@@ -23,9 +23,7 @@ from kg.model import Article
 FIXTURES = Path(__file__).parents[2] / "../shared/data/html_fixtures"
 needs_fixtures = pytest.mark.skipif(not FIXTURES.is_dir(), reason=f"no newspaper pages at {FIXTURES}")
 
-PROSE = " ".join(
-    f"Councillor Tilda Inkwell said in sentence {n} that the café would stay." for n in range(20)
-)
+PROSE = " ".join(f"Councillor Tilda Inkwell said in sentence {n} that the café would stay." for n in range(20))
 
 
 def page(head: str = "", body: str = PROSE) -> str:

@@ -19,9 +19,7 @@ def facts_of(
 ) -> Callable[..., list[Quad]]:
     def facts(**changes: object) -> list[Quad]:
         claims = (replace(sample.claims[2], **changes),) if changes else sample.claims
-        quads = article_quads(
-            replace(sample, claims=claims), sample_resolution.lookup(), namespaces, ontology
-        )
+        quads = article_quads(replace(sample, claims=claims), sample_resolution.lookup(), namespaces, ontology)
         return fact_quads(quads, namespaces)
 
     return facts

@@ -139,9 +139,7 @@ def test_the_claim_key_ignores_spaces_and_letter_case_of_the_sentence() -> None:
         ("k", Claim("accuses", "e1", "e2", Span(0, 5), 0, "x", 0.8, "eating"), "She said so.", NAMES),
     ],
 )
-def test_the_claim_key_differs_with_each_part(
-    article: str, claim: Claim, sentence: str, names: dict[str, str]
-) -> None:
+def test_the_claim_key_differs_with_each_part(article: str, claim: Claim, sentence: str, names: dict[str, str]) -> None:
     key = claim_key("k", CLAIM, sentence="She said so.", names=NAMES)
     assert claim_key(article, claim, sentence=sentence, names=names) != key
 
@@ -149,9 +147,7 @@ def test_the_claim_key_differs_with_each_part(
 def test_the_claim_key_depends_on_names_and_not_on_local_ids() -> None:
     renamed = Claim("accuses", "e8", "e9", Span(2, 7), 4, "accuses:noun", 0.1, "hoarding")
     names = {"e8": NAMES["e1"], "e9": NAMES["e2"]}
-    assert claim_key("k", renamed, sentence="S.", names=names) == claim_key(
-        "k", CLAIM, sentence="S.", names=NAMES
-    )
+    assert claim_key("k", renamed, sentence="S.", names=names) == claim_key("k", CLAIM, sentence="S.", names=NAMES)
 
 
 @given(st.tuples(st.text(), st.text()), st.tuples(st.text(), st.text()))

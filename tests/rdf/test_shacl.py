@@ -136,9 +136,7 @@ def test_a_broken_value_in_the_entities_graph_is_named(
     assert {violation.focus for violation in found} == {subject.value}
 
 
-@pytest.mark.parametrize(
-    "kind", ["Article", "Claim", "Accusation", "Denial", "Qualifier", "Quotation", "Mention"]
-)
+@pytest.mark.parametrize("kind", ["Article", "Claim", "Accusation", "Denial", "Qualifier", "Quotation", "Mention"])
 def test_a_missing_type_is_named(article: list[Quad], ontology_folder: Path, kind: str) -> None:
     (typed, *_) = [q for q in article if q.predicate == vocab.RDF_TYPE and q.object == NamedNode(KG + kind)]
     found = violations([q for q in article if q != typed], load_shapes(ontology_folder))

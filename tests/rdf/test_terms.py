@@ -41,9 +41,7 @@ def values(quads: list[Quad], subject: NamedNode, predicate: NamedNode) -> list[
 
 
 def claim_of(quads: list[Quad], relation: str) -> NamedNode:
-    (node,) = [
-        q.subject for q in quads if q.predicate == vocab.PREDICATE and q.object == NamedNode(KG + relation)
-    ]
+    (node,) = [q.subject for q in quads if q.predicate == vocab.PREDICATE and q.object == NamedNode(KG + relation)]
     return node
 
 
@@ -125,9 +123,7 @@ def test_every_property_of_the_data_is_defined_in_the_ontology(
     assert {term for term in own if term.value.startswith(KG)} <= defined
 
 
-def test_equal_claims_are_one_node_and_other_claims_of_one_key_are_two(
-    convert: Convert, sample: Annotation
-) -> None:
+def test_equal_claims_are_one_node_and_other_claims_of_one_key_are_two(convert: Convert, sample: Annotation) -> None:
     claim = sample.claims[2]
     again = replace(claim, confidence=0.25)
     quads = convert(replace(sample, claims=(claim, claim, again)))
@@ -175,9 +171,7 @@ def test_a_date_keeps_its_precision(convert: Convert, sample: Annotation, namesp
         assert values(quads, claim, vocab.DATE_PRECISION) == on_claim
 
 
-def test_what_an_article_does_not_say_is_absent(
-    convert: Convert, sample: Annotation, namespaces: Namespaces
-) -> None:
+def test_what_an_article_does_not_say_is_absent(convert: Convert, sample: Annotation, namespaces: Namespaces) -> None:
     bare = replace(sample, article=replace(sample.article, title=None, published=None, url="no address"))
     quads = convert(bare)
     article = namespaces.article(bare.article.key)
@@ -238,9 +232,7 @@ def test_an_entity_that_the_annotation_does_not_list_is_named(convert: Convert, 
         convert(replace(sample, entities=sample.entities[:1], claims=sample.claims[2:3]))
 
 
-def test_a_missing_object_is_refused_where_the_relation_needs_one(
-    convert: Convert, sample: Annotation
-) -> None:
+def test_a_missing_object_is_refused_where_the_relation_needs_one(convert: Convert, sample: Annotation) -> None:
     with pytest.raises(StoreError, match="a claim 'memberOf' of 'e1' has no object"):
         convert(replace(sample, claims=(replace(sample.claims[0], object=None),)))
 
@@ -261,9 +253,7 @@ def test_an_entity_whose_link_and_id_disagree_is_refused(namespaces: Namespaces)
         entity_quads([entity], namespaces)
 
 
-def test_an_alias_that_is_the_name_is_not_repeated(
-    sample_resolution: Resolution, namespaces: Namespaces
-) -> None:
+def test_an_alias_that_is_the_name_is_not_repeated(sample_resolution: Resolution, namespaces: Namespaces) -> None:
     quads = entity_quads(sample_resolution.entities, namespaces)
     assert [q.object for q in quads if q.predicate == vocab.ALT_LABEL] == [Literal("Quillfeather")]
 

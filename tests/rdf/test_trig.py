@@ -17,16 +17,12 @@ from kg.rdf.trig import read_trig, serialise_trig, write_trig
 
 
 @pytest.fixture
-def quads(
-    sample: Annotation, sample_resolution: Resolution, namespaces: Namespaces, ontology: Ontology
-) -> list[Quad]:
+def quads(sample: Annotation, sample_resolution: Resolution, namespaces: Namespaces, ontology: Ontology) -> list[Quad]:
     found = article_quads(sample, sample_resolution.lookup(), namespaces, ontology)
     return found + entity_quads(sample_resolution.entities, namespaces)
 
 
-def test_the_bytes_do_not_depend_on_the_order_or_on_repetition(
-    quads: list[Quad], namespaces: Namespaces
-) -> None:
+def test_the_bytes_do_not_depend_on_the_order_or_on_repetition(quads: list[Quad], namespaces: Namespaces) -> None:
     mixed = quads + quads[:9]
     random.Random(1).shuffle(mixed)
     assert serialise_trig(mixed, namespaces) == serialise_trig(quads, namespaces)

@@ -111,9 +111,7 @@ def test_a_link_is_taken_over_on_common_ground_only(make: Make, gazetteer: Gazet
     )
     ground = make("John Mann spoke in London, Britain.", ("e1", "Person", "John Mann"), article="two")
     none = make("John Mann baked a cake.", ("e1", "Person", "John Mann"), article="three")
-    woman = make(
-        "John Mann spoke in London, Britain.", ("e1", "Person", "John Mann", (), "female"), article="four"
-    )
+    woman = make("John Mann spoke in London, Britain.", ("e1", "Person", "John Mann", (), "female"), article="four")
     assert link_article(ground, gazetteer).entities[0].wikidata is None
     entities = run(gazetteer, sure, ground, none, woman)
     (linked,) = [entity for entity in entities if entity.wikidata == "Q694967"]

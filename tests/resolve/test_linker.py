@@ -15,9 +15,7 @@ LONDON = (
     "LONDON - The Labour MP John Mann confronted Ken Livingstone at Westminster on Thursday. "
     "Mr Livingstone, the former London Mayor, was defended by nobody in the British party."
 )
-BRISBANE = (
-    "BRISBANE - John Mann sat in the Queensland assembly, in Australia, as an Australian historian recalls."
-)
+BRISBANE = "BRISBANE - John Mann sat in the Queensland assembly, in Australia, as an Australian historian recalls."
 NOWHERE = "The committee thanked John Mann for the flowers and the cake."
 
 
@@ -67,18 +65,14 @@ def test_democratic_party_needs_a_country(name: str, make: Make, gazetteer: Gaze
         ("e1", "Party", name),
     )
     assert qids(american, gazetteer) == {"e1": "Q29552"}
-    italian = make(
-        f"ROME - The {name} won in Italy, where Italian voters had waited for years.", ("e1", "Party", name)
-    )
+    italian = make(f"ROME - The {name} won in Italy, where Italian voters had waited for years.", ("e1", "Party", name))
     assert qids(italian, gazetteer)["e1"] in ("Q47729", None)
     serbian = make(f"BELGRADE - The {name} lost in Serbia, Serbian papers said.", ("e1", "Party", name))
     assert qids(serbian, gazetteer)["e1"] != "Q29552"
 
 
 def test_democratic_party_in_full_is_the_italian_one_in_italy(make: Make, gazetteer: Gazetteer) -> None:
-    article = make(
-        "The Democratic Party won in Italy. Italian voters cheered.", ("e1", "Party", "Democratic Party")
-    )
+    article = make("The Democratic Party won in Italy. Italian voters cheered.", ("e1", "Party", "Democratic Party"))
     assert qids(article, gazetteer) == {"e1": "Q47729"}
 
 
@@ -125,9 +119,7 @@ def test_last_name_only_needs_support(make: Make, gazetteer: Gazetteer) -> None:
     assert qids(bare, gazetteer) == {"e1": None}
     titled = make("In America, President Obama spoke for an hour.", ("e1", "Person", "Obama"))
     assert qids(titled, gazetteer) == {"e1": "Q76"}
-    wife = make(
-        "In America, Mrs Obama, the first lady, spoke.", ("e1", "Person", "Mrs Obama", ("Obama",), "female")
-    )
+    wife = make("In America, Mrs Obama, the first lady, spoke.", ("e1", "Person", "Mrs Obama", ("Obama",), "female"))
     assert qids(wife, gazetteer) == {"e1": "Q13133"}
     obscure = make("In America, Senator Zzyzx spoke for an hour.", ("e1", "Person", "Zzyzx"))
     assert qids(obscure, gazetteer) == {"e1": None}
@@ -245,9 +237,7 @@ def test_organisations_and_types(make: Make, gazetteer: Gazetteer) -> None:
     assert qids(article, gazetteer) == {"e1": "Q35525", "e2": "Q9531", "e3": None, "e4": None}
 
 
-@pytest.mark.parametrize(
-    "name", ["James O'Brien", "James O'Brian", "Ken Livingston", "Naz Shaw", "Chris Ship"]
-)
+@pytest.mark.parametrize("name", ["James O'Brien", "James O'Brian", "Ken Livingston", "Naz Shaw", "Chris Ship"])
 def test_gaps_and_near_misses_stay_open(name: str, make: Make, gazetteer: Gazetteer) -> None:
     article = make(f"{name}, a Labour man from London, spoke in Britain.", ("e1", "Person", name))
     assert qids(article, gazetteer) == {"e1": None}

@@ -11,9 +11,7 @@ GREENS = Item("Q5", "Green Party", EntityType.PARTY, aliases=("Greens",), prior=
 PAPER = Item("Q6", "The Record", EntityType.OUTLET, domains=("record.example",), prior=0.4)
 LESLIE_A = Item("Q7", "Leslie Vane", EntityType.PERSON, gender="female", prior=0.2)
 LESLIE_B = Item("Q8", "Leslie Vane", EntityType.PERSON, gender="male", prior=0.1)
-GAZETTEER = Gazetteer(
-    [BUSH, FATHER, TRUMP, JACKSON, GREENS, PAPER, LESLIE_A, LESLIE_B], given_names={"donald": "male"}
-)
+GAZETTEER = Gazetteer([BUSH, FATHER, TRUMP, JACKSON, GREENS, PAPER, LESLIE_A, LESLIE_B], given_names={"donald": "male"})
 
 
 def qids(name: str) -> list[str]:

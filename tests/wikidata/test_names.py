@@ -50,9 +50,7 @@ def test_fold_has_no_accents_or_double_spaces(name: str) -> None:
         ("Pope Francis", ("pope", "francis"), (), "", ""),
     ],
 )
-def test_person_name(
-    name: str, words: tuple[str, ...], titles: tuple[str, ...], initials: str, suffix: str
-) -> None:
+def test_person_name(name: str, words: tuple[str, ...], titles: tuple[str, ...], initials: str, suffix: str) -> None:
     person = person_name(name)
     assert (person.words, person.titles, person.initials, person.suffix) == (words, titles, initials, suffix)
 
