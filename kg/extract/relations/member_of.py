@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.base import End, Finding, Named, Scene, modality_of, person_at, polarity_of
+from kg.extract.base import End, Finding, Named, Scene, person_at
 from kg.extract.offices import office_words
 from kg.extract.party_lists import listed_people
-from kg.model import EntityType, MentionKind, Modality, Polarity
+from kg.extract.seats import seats
+from kg.model import EntityType, MentionKind
 from kg.nlp.lexicon import Lexicon
 from kg.nlp.reading import Reading, Role, TokenMention
 from kg.nlp.role_bounds import start_with_title
@@ -18,8 +19,6 @@ from kg.nlp.roles import singular
 RELATION = "memberOf"
 
 _LETTER = re.compile(r"\s?[(,]\s?(R|D|L|Lab|Con|LD|SNP)(?:\s?[-–‑.]\s?[A-Z][\w. ]{0,14}?)?[),;.]")
-_SEAT = re.compile(r"(committee|panel|commission|cabinet|court|council|board|caucus|inquiry|senate|congress)$", re.I)
-_SEAT_HEADS = frozenset("member chairman chairwoman chair co-chairman vice-chairman democrat republican".split())
 _PARTY_LINKS = frozenset(["of", "from", "for"])
 _NOMINATIONS = frozenset(["nomination", "ticket", "candidacy"])
 _LEAVES = frozenset(["quit", "leave"])
@@ -34,7 +33,7 @@ def find(scene: Scene) -> Iterator[Finding]:
     for mention in reading.mentions:
         if mention.kind is MentionKind.NAME and reading.type_of(mention.cluster) is EntityType.PARTY:
             yield from _around(scene, mention)
-    yield from _seats(reading)
+    yield from seats(reading, RELATION)
 
 
 def _finding(
@@ -316,51 +315,3 @@ def _nomination(reading: Reading, party: TokenMention) -> Iterator[Finding]:
                 return
         if holders or token.dep_ == "ROOT":
             return
-
-
-def _seats(reading: Reading) -> Iterator[Finding]:
-    """Members and chairs of committees, courts and cabinets."""
-    for body in reading.mentions:
-        if (
-            body.kind is MentionKind.NAME
-            and reading.type_of(body.cluster) is EntityType.ORGANIZATION
-            and _SEAT.search(reading.text(body.start, body.end))
-        ):
-            yield from _chairs(reading, body)
-    for role in reading.roles:
-        head = singular(reading.doc[role.head].lower_)
-        if not role.people or (head not in _SEAT_HEADS and reading.doc[role.head].lower_ not in _SEAT_HEADS):
-            continue
-        for place in range(role.start, role.end):
-            mention = reading.mention_at(place)
-            if mention is None or mention.start != place or mention.kind is not MentionKind.NAME:
-                continue
-            if reading.type_of(mention.cluster) is EntityType.ORGANIZATION and _SEAT.search(
-                reading.text(mention.start, mention.end)
-            ):
-                for index in role.people:
-                    person = reading.mentions[index]
-                    yield _finding(
-                        person.cluster, mention.cluster, min(role.full_start, person.start), max(role.end, person.end),
-                        "seat", 0.7, mention.start, head,
-                    )  # fmt: skip
-
-
-def _chairs(reading: Reading, body: TokenMention) -> Iterator[Finding]:
-    """ "Ada Example, who chairs the Judiciary Committee", "Bo Sample sits on the Rules Committee"."""
-    token = reading.doc[body.end - 1]
-    verb = token.head
-    if token.dep_ == "pobj" and verb.lower_ == "on":
-        verb = verb.head
-        fits = verb.lemma_ in ("sit", "serve")
-    else:
-        fits = token.dep_ == "dobj" and verb.lemma_ in ("chair", "head", "join", "lead")
-    if not fits or polarity_of(verb) is not Polarity.POSITIVE or modality_of(verb) is not Modality.ASSERTED:
-        return
-    for child in verb.children:
-        if child.dep_ == "nsubj":
-            subject = verb.head if child.lower_ in ("who", "that") and verb.dep_ == "relcl" else child
-            person = person_at(reading, subject.i)
-            if person is not None:
-                start, end = min(subject.i, body.start), max(subject.i + 1, body.end)
-                yield _finding(person, body.cluster, start, end, "seat-verb", 0.75, verb.i, verb.lemma_)
