@@ -122,12 +122,23 @@ def _place(verb: Token, frame: VerbFrame) -> Token | None:
     return found
 
 
+_NAMED = frozenset(["PERSON", "ORG", "GPE", "NORP"])
+
+
 def _beside_name(verb: Token) -> list[Token]:
     """What parsers hang on the object though it belongs to the verb ("accused the chancellor of a ...")."""
     direct = child(verb, "dobj")
     if verb.lemma_ != "accuse" or direct is None:
         return []
-    return [part for name in (direct, *direct.conjuncts) for part in name.children]
+    parts = [part for name in (direct, *direct.conjuncts) for part in name.children]
+    # "accused the administration of Ada Example of waste": the first "of" says whose, and the second may hang on it.
+    owners = [
+        owner
+        for part in parts
+        if part.lower_ == "of" and (owner := child(part, "pobj")) is not None and owner.ent_type_
+    ]
+    theirs = {owner.head.i for owner in owners if owner.ent_type_ in _NAMED}
+    return [part for part in parts if part.i not in theirs] + [part for owner in owners for part in owner.children]
 
 
 def _charge(verb: Token, frame: VerbFrame) -> tuple[int, int] | None:

@@ -55,6 +55,7 @@ _LESSER = frozenset(
     ]
 )
 """Words that make an office another one: a shadow chancellor is not "the chancellor"."""
+_OTHER_OFFICE = _LESSER | {"to", "of", "for"}
 _BEARERS = frozenset(["nominee", "candidate"])
 _LEAD = 4
 """The sentences (from 0) in which news text introduces somebody by name and then by office."""
@@ -244,5 +245,9 @@ class _Resolver:
 
 
 def _contains(office: str, phrase: str) -> bool:
-    """Whether the office's name holds the phrase as whole words ("united states secretary of state")."""
-    return f" {phrase} " in f" {office} "
+    """Whether the office's name holds the phrase as whole words ("united states secretary of state").
+
+    "Deputy prime minister" does not hold "prime minister", nor does "adviser to the president" hold "president".
+    """
+    before, found, _ = f" {office} ".partition(f" {phrase} ")
+    return bool(found) and not _OTHER_OFFICE.intersection(before.split())

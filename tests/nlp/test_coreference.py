@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.model import EntityType, MentionKind
+from kg.nlp.coreference import _contains
 from kg.nlp.reading import Reading
 
 Read = Callable[[str], Reading]
@@ -114,3 +115,11 @@ def test_many_names_and_pronouns_are_read_without_looking_at_all_of_them(read: R
     names = ", ".join(f"Thomas Sample{'abcdefghij'[n % 10]}{'abcdefghij'[n // 10 % 10]}" for n in range(300))
     reading = read(f"Present were {names}. He spoke, and he left with his dog.")
     assert len(reading.doc) > 600
+
+
+def test_an_office_that_only_holds_the_words_of_another_is_not_it() -> None:
+    assert _contains("prime minister of the united kingdom", "prime minister")
+    assert _contains("united states secretary of state", "secretary of state")
+    assert not _contains("deputy prime minister", "prime minister")
+    assert not _contains("senior adviser to the president", "president")
+    assert not _contains("prime ministerial adviser", "prime minister")
