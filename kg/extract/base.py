@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -96,18 +96,6 @@ class Relation(Protocol):
         """All findings of one article, in any order; duplicates are dropped by the caller."""
 
 
-def person_or_body(reading: Reading, token: int) -> int | None:
-    """The cluster at the token if it can act or be attacked: a person, party, organisation or outlet."""
-    cluster = reading.cluster_at(token)
-    if cluster is None or reading.type_of(cluster) in (
-        EntityType.PLACE,
-        EntityType.POSITION,
-        EntityType.OTHER,
-    ):
-        return None
-    return cluster
-
-
 def person_at(reading: Reading, token: int) -> int | None:
     """The cluster at the token if it is a person."""
     cluster = reading.cluster_at(token)
@@ -132,29 +120,3 @@ def modality_of(verb: Token) -> Modality:
     if verb.dep_ == "xcomp" and verb.head.lemma_ in _PLANS:
         return Modality.HYPOTHETICAL
     return Modality.ASSERTED
-
-
-def sentence_bounds(reading: Reading, token: int) -> tuple[int, int]:
-    """First token of the sentence and the one past its last, white space left out."""
-    sentence = reading.doc[token].sent
-    start, end = sentence.start, sentence.end
-    while end > start + 1 and reading.doc[end - 1].is_space:
-        end -= 1
-    while start < end - 1 and reading.doc[start].is_space:
-        start += 1
-    return start, end
-
-
-def subtree_range(token: Token) -> tuple[int, int]:
-    """Tokens `[start, end)` from the leftmost to the rightmost of the token's subtree."""
-    return token.left_edge.i, token.right_edge.i + 1
-
-
-def conjuncts(token: Token) -> list[Token]:
-    """The token and what is coordinated with it."""
-    return [token, *token.conjuncts]
-
-
-def without(values: Sequence[int], *excluded: int | None) -> list[int]:
-    """The values that are none of `excluded`, each once, in order."""
-    return [value for value in dict.fromkeys(values) if value not in excluded]

@@ -12,6 +12,7 @@ import kg.extract.relations as relation_package
 from kg.errors import OntologyError
 from kg.extract.base import Attribution, End, Finding, Named, Relation, Scene
 from kg.extract.quotations import find_attributions, with_first_persons
+from kg.extract.speech import cover
 from kg.model import (
     Annotation,
     Claim,
@@ -73,7 +74,7 @@ def extract(
     Findings below `min_confidence` are left out.
     """
     attributions = find_attributions(reading)
-    content = _content_of(len(reading.doc), attributions)
+    content = tuple(cover(len(reading.doc), attributions))
     reading = with_first_persons(reading, attributions, content)
     scene = Scene(reading, lexicon, attributions, content)
     headline_end = _headline_end(reading)
@@ -92,15 +93,6 @@ def _headline_end(reading: Reading) -> int:
         if token.is_space and "\n" in token.text:
             return 0 if token.i == 0 or reading.doc[token.i - 1].text[-1] in ".!?\"'" else token.i
     return 0
-
-
-def _content_of(length: int, attributions: Sequence[Attribution]) -> tuple[int, ...]:
-    covered = [-1] * length
-    sizes = [sum(end - start for start, end in a.content) for a in attributions]
-    for index in sorted(range(len(attributions)), key=lambda i: -sizes[i]):
-        for start, end in attributions[index].content:
-            covered[start:end] = [index] * (end - start)
-    return tuple(covered)
 
 
 def _distinct(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:

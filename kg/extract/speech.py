@@ -57,7 +57,7 @@ def make_attribution(
     `speaker` is taken where the source is not given.
     """
     if kind is None:
-        quoted = any(quote.start < end and start < quote.end for quote in reading.quotes for start, end in content)
+        quoted = any(_holds_quote(reading, start, end) for start, end in content)
         kind = QuotationKind.MIXED if quoted else QuotationKind.INDIRECT
     return Attribution(
         kind=kind,
