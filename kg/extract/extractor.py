@@ -171,7 +171,7 @@ class _Writer:
             article=reading.article,
             entities=tuple(self._entity(key, ids[key]) for key in order),
             mentions=tuple(sorted(self._mentions(ids))),
-            claims=tuple(_link_denials(claims)),
+            claims=tuple(_link_denials(reading, claims, findings)),
             quotations=tuple(sorted(self._quotations(attributions, ids), key=_quotation_key)),
             sentences=self._sentences(),
             annotator=self._annotator,
@@ -256,22 +256,41 @@ def _quotation_key(quotation: Quotation) -> tuple[int, int, str]:
     return quotation.content.start, quotation.content.end, quotation.kind.value
 
 
-def _link_denials(claims: list[Claim]) -> list[Claim]:
-    """Let each denial point to the accusation that it answers: the last one before it against the one who denies."""
+def _link_denials(reading: Reading, claims: Sequence[Claim], findings: Sequence[Finding]) -> list[Claim]:
+    """Let each denial point to the accusation that it answers, where something says so.
+
+    `findings` are what the claims were made of, in the same order. The accuser is named, or the two share a word of the
+    charge, or the denial stands in the accusation's sentence or the next. Shared words count most, then nearness; a
+    denial of something else answers nothing.
+    """
+    charges = [index for index, claim in enumerate(claims) if _is_charge(claim)]
     linked = []
-    for index, claim in enumerate(claims):
+    for claim, finding in zip(claims, findings, strict=True):
+        best: tuple[bool, int] | None = None
         about = None
-        if claim.relation == "denies":
-            for earlier in range(len(claims)):
-                other = claims[earlier]
-                if (
-                    other.relation == "accuses"
-                    and other.polarity is Polarity.POSITIVE
-                    and other.modality is not Modality.HYPOTHETICAL
-                    and other.object == claim.subject
-                    and claim.object in (None, other.subject)
-                    and (about is None or earlier < index)
-                ):
-                    about = earlier
+        for index in charges if claim.relation == "denies" else ():
+            charge = claims[index]
+            if charge.object != claim.subject or claim.object not in (None, charge.subject):
+                continue
+            shared = bool(_content_words(reading, finding) & _content_words(reading, findings[index]))
+            behind = claim.sentence - charge.sentence
+            if (shared or claim.object is not None or 0 <= behind <= 1) and (
+                best is None or (shared, -abs(behind)) > best
+            ):
+                best, about = (shared, -abs(behind)), index
         linked.append(claim if about is None else replace(claim, about=about))
     return linked
+
+
+def _is_charge(claim: Claim) -> bool:
+    said = claim.polarity is Polarity.POSITIVE and claim.modality is not Modality.HYPOTHETICAL
+    return claim.relation == "accuses" and said
+
+
+def _content_words(reading: Reading, finding: Finding) -> set[str]:
+    """The lemmas of the charge, in lower case, little words left out."""
+    if finding.detail is None:
+        return set()
+    return {
+        token.lemma_.lower() for token in reading.doc[slice(*finding.detail)] if token.is_alpha and not token.is_stop
+    }
