@@ -61,6 +61,13 @@ def load_relations(wanted: Iterable[str] | None = None) -> tuple[Relation, ...]:
     return tuple(modules)
 
 
+def scene_of(reading: Reading, lexicon: Lexicon) -> Scene:
+    """The reading with its quotations and with "I" and "you" inside them resolved."""
+    attributions = find_attributions(reading)
+    content = tuple(cover(len(reading.doc), attributions))
+    return Scene(with_first_persons(reading, attributions, content), lexicon, attributions, content)
+
+
 def extract(
     reading: Reading,
     lexicon: Lexicon,
@@ -73,10 +80,8 @@ def extract(
 
     Findings below `min_confidence` are left out.
     """
-    attributions = find_attributions(reading)
-    content = tuple(cover(len(reading.doc), attributions))
-    reading = with_first_persons(reading, attributions, content)
-    scene = Scene(reading, lexicon, attributions, content)
+    scene = scene_of(reading, lexicon)
+    reading, attributions = scene.reading, scene.attributions
     headline_end = _headline_end(reading)
     findings = [
         finding if finding.start >= headline_end else replace(finding, confidence=finding.confidence * _HEADLINE)
