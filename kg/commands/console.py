@@ -1,0 +1,76 @@
+"""What commands share: exit codes, settings from flags, progress, and lines for the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from tqdm import tqdm
+
+from kg.config import Settings, load_settings
+from kg.ingest.skipped import Skipped
+from kg.model import Article
+
+DONE, SOME_SKIPPED, USAGE, FAILED = 0, 1, 2, 3
+"""Exit codes: done; done but some inputs were skipped; wrong usage; could not do the work."""
+
+SHOWN = 50
+"""How many skipped inputs or problems are listed on the terminal."""
+
+
+class Commands(Protocol):
+    """What argparse's collection of subcommands offers."""
+
+    def add_parser(self, name: str, **kwargs: object) -> argparse.ArgumentParser:
+        """A new subcommand."""
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """The flags that change settings."""
+    parser.add_argument("--config", type=Path, metavar="FILE", help="settings in TOML; flags win over it")
+    parser.add_argument("--model", metavar="NAME", help="spaCy pipeline: an installed package, or a path")
+    parser.add_argument("--base-iri", metavar="IRI", help="where the IRIs of this graph start")
+    parser.add_argument("--min-confidence", type=float, metavar="X", help="leave out claims below it (0 to 1)")
+
+
+def settings_of(arguments: argparse.Namespace) -> Settings:
+    """The settings that file and flags give together."""
+    overrides = {name: getattr(arguments, name) for name in ("model", "base_iri", "min_confidence")}
+    return load_settings(arguments.config, overrides)
+
+
+def complain(line: str) -> None:
+    """A line on standard error."""
+    with contextlib.suppress(BrokenPipeError):  # nobody reads along any more; the work goes on
+        print(line, file=sys.stderr, flush=True)
+
+
+def report_skipped(skipped: Sequence[Skipped]) -> int:
+    """List what was skipped; the exit code that follows from it."""
+    if not skipped:
+        return DONE
+    complain("1 input was skipped:" if len(skipped) == 1 else f"{len(skipped)} inputs were skipped:")
+    for skip in skipped[:SHOWN]:
+        complain(f"  {skip.source}: {skip.reason}")
+    if len(skipped) > SHOWN:
+        complain(f"  ... and {len(skipped) - SHOWN} more; run.json lists them all")
+    return SOME_SKIPPED
+
+
+def progress(articles: Iterable[Article], total: int, what: str) -> Iterable[Article]:
+    """A bar with rate and time left on a terminal, a line now and then elsewhere."""
+    if sys.stderr.isatty():
+        return tqdm(articles, total=total, desc=what, unit="article", dynamic_ncols=True)
+    return _lines(articles, total, what)
+
+
+def _lines(articles: Iterable[Article], total: int, what: str) -> Iterable[Article]:
+    step = max(total // 10, 25)
+    for number, article in enumerate(articles, start=1):
+        yield article
+        if number % step == 0 or number == total:
+            complain(f"{what}: {number} of {total} articles")
