@@ -1,9 +1,10 @@
-"""Interviews printed as questions and answers: "I" in an answer is the person who is interviewed."""
+"""Whose "I" stands outside quotation marks: the answers of an interview, the turns of a transcript, a signed text."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from spacy.tokens import Doc
 
@@ -13,38 +14,124 @@ from kg.nlp.reading import Cluster, Quote, TokenMention
 FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself"])
 _SECOND_PERSON = frozenset(["you", "your", "yours", "yourself"])
 _QUESTIONS = 2
-"""So many lines must be questions outside quotation marks."""
+"""So many lines must ask "you" something, unless the text calls itself an interview."""
 _ANSWERS = 3
-"""So often must answers say "I" outside quotation marks."""
+"""So often must answers say "I" where the text calls itself an interview."""
+_UNTOLD_ANSWERS = 5
+"""So often where only questions and answers tell that it is one."""
+_TURNS = 2
+"""So many lines must begin with a name and a colon."""
+_SIGNED = 6
+"""So often must a signed text say "I"."""
+_LONG_QUESTION = 90
+_HEAD = 4
+"""Lines at the top in which the author or speaker of a text is named."""
+_GENRES = frozenset("remarks speech address statement letter lecture testimony op-ed essay sermon eulogy diary".split())
+_NAMERS = frozenset(["am", "'m", "’m"])
 
 
-def interview_pronouns(
+def first_persons(
     doc: Doc, clusters: Sequence[Cluster], names: Sequence[TokenMention], quotes: Sequence[Quote]
 ) -> list[TokenMention]:
-    """Pronouns of the first person in answers and of the second in questions, where the text is an interview.
-
-    The text must say so before its first question and name one person there more often than, or before, any other.
-    """
-    lines = _lines(doc)
+    """Pronouns of the first person, and of the second in questions to them, whose speaker the text's form tells."""
     quoted = {i for quote in quotes for i in range(quote.start, quote.end)}
-    questions = {n for n, (start, end) in enumerate(lines) if _asks(doc, start, end) and end - 1 not in quoted}
-    if len(questions) < _QUESTIONS:
+    said = [t.i for t in doc if t.lower_ in FIRST_PERSON and t.i not in quoted]
+    if len(said) < _ANSWERS:
+        return []
+    people = [m for m in names if m.kind is MentionKind.NAME and clusters[m.cluster].type is EntityType.PERSON]
+    lines = _lines(doc)
+    found = _turns(doc, lines, people, said) or _interview(doc, lines, people, quoted)
+    return found or _signed(doc, lines, people, said)
+
+
+def _turns(
+    doc: Doc, lines: Sequence[tuple[int, int]], people: Sequence[TokenMention], said: Sequence[int]
+) -> list[TokenMention]:
+    """ "EXAMPLE: I never said that." A turn lasts to the next line with a name and a colon."""
+    by_end = {m.end: m.cluster for m in people}
+    turns: list[tuple[int, int]] = []
+    for start, end in lines:
+        colon = next((i for i in range(start + 1, min(start + 8, end)) if doc[i].text == ":"), None)
+        if colon is not None and colon in by_end:
+            turns.append((colon, by_end[colon]))
+    if len(turns) < _TURNS or len({cluster for _, cluster in turns}) < _TURNS:
+        return []
+    found, turn = [], -1
+    for place in said:
+        while turn + 1 < len(turns) and turns[turn + 1][0] < place:
+            turn += 1
+        if turn >= 0:
+            found.append(TokenMention(place, place + 1, MentionKind.PRONOUN, turns[turn][1]))
+    return found
+
+
+def _interview(
+    doc: Doc, lines: Sequence[tuple[int, int]], people: Sequence[TokenMention], quoted: set[int]
+) -> list[TokenMention]:
+    """The text must name somebody before its first question: the one named there most, then first."""
+    questions = {n for n, line in enumerate(lines) if _asks(doc, *line, quoted)}
+    if not questions:
         return []
     first = min(questions)
     begin = lines[first][0]
-    if not any(token.lower_.startswith("interview") for token in doc[:begin]):
+    before = Counter(m.cluster for m in people if m.start < begin)
+    if not before:
         return []
-    people = [m for m in names if m.start < begin and clusters[m.cluster].type is EntityType.PERSON]
-    if not people:
+    told = any(token.lower_.startswith("interview") for token in doc[:begin])
+    asked = sum(any(doc[i].lower_ in _SECOND_PERSON for i in range(*lines[n])) for n in questions)
+    if not told and min(asked, len(questions)) < _QUESTIONS:
         return []
-    person = Counter(m.cluster for m in people).most_common(1)[0][0]
+    person = before.most_common(1)[0][0]
     found = [
         TokenMention(i, i + 1, MentionKind.PRONOUN, person)
         for number, (start, end) in enumerate(lines[first:], start=first)
         for i in range(start, end)
         if i not in quoted and doc[i].lower_ in (_SECOND_PERSON if number in questions else FIRST_PERSON)
     ]
-    return found if sum(doc[m.start].lower_ in FIRST_PERSON for m in found) >= _ANSWERS else []
+    answers = sum(doc[m.start].lower_ in FIRST_PERSON for m in found)
+    return found if answers >= (_ANSWERS if told else _UNTOLD_ANSWERS) else []
+
+
+def _signed(
+    doc: Doc, lines: Sequence[tuple[int, int]], people: Sequence[TokenMention], said: Sequence[int]
+) -> list[TokenMention]:
+    """Speeches and opinion pieces: all of it is the words of whom the text names as its author."""
+    if len(said) < _SIGNED or len(said) * 100 < len(doc):
+        return []
+    by_start = {m.start: m for m in people}
+    author = _introduced(doc, by_start)
+    if author is None:
+        author = _named_author(doc, lines, people, by_start)
+    if author is None:
+        return []
+    return [TokenMention(i, i + 1, MentionKind.PRONOUN, author) for i in said]
+
+
+def _introduced(doc: Doc, by_start: Mapping[int, TokenMention]) -> int | None:
+    """ "My name is Ada Example", "I am Ada Example", "I, Ada Example,"."""
+    for start, mention in by_start.items():
+        before = [token.lower_ for token in doc[max(start - 3, 0) : start]]
+        if before == ["my", "name", "is"] or before[-2:] == ["i", ","]:
+            return mention.cluster
+        if len(before) > 1 and before[-2] == "i" and before[-1] in _NAMERS:
+            return mention.cluster
+    return None
+
+
+def _named_author(
+    doc: Doc, lines: Sequence[tuple[int, int]], people: Sequence[TokenMention], by_start: Mapping[int, TokenMention]
+) -> int | None:
+    """A line "By Ada Example", a heading "Speech of Ada Example", or a line that is nothing but the name."""
+    for start, end in (*islice(lines, _HEAD), *lines[-2:]):
+        place = start + 1 if doc[start].lower_ in ("by", "-", "–", "—", "―") else start
+        mention = by_start.get(place)
+        if mention is not None and mention.end == end:
+            return mention.cluster
+    for start, end in islice(lines, _HEAD):
+        inside = {m.cluster for m in people if start <= m.start < end}
+        if len(inside) == 1 and any(doc[i].lower_ in _GENRES for i in range(start, end)):
+            return next(iter(inside))
+    return None
 
 
 def _lines(doc: Doc) -> list[tuple[int, int]]:
@@ -60,5 +147,13 @@ def _lines(doc: Doc) -> list[tuple[int, int]]:
     return lines
 
 
-def _asks(doc: Doc, start: int, end: int) -> bool:
-    return doc[end - 1].text == "?" and end - start > 2
+def _asks(doc: Doc, start: int, end: int, quoted: set[int]) -> bool:
+    """Whether a line is somebody's question: it ends in one, or asks "you" without saying "I"."""
+    if not 2 < end - start < _LONG_QUESTION:
+        return False
+    asks = [i for i in range(start, end) if doc[i].text == "?" and i not in quoted]
+    if not asks:
+        return False
+    words = Counter(doc[i].lower_ for i in range(start, end))
+    i, you = sum(words[w] for w in FIRST_PERSON), sum(words[w] for w in _SECOND_PERSON)
+    return (asks[-1] == end - 1 and (i <= you or i < 2)) or (you > 0 and i == 0)

@@ -10,7 +10,8 @@ from spacy.tokens import Doc
 from kg.model import Article, EntityType, MentionKind
 from kg.nlp.clusters import group_names
 from kg.nlp.coreference import resolve_pronouns
-from kg.nlp.interviews import interview_pronouns
+from kg.nlp.descriptions import describe
+from kg.nlp.interviews import first_persons
 from kg.nlp.knowledge import Knowledge, NoKnowledge
 from kg.nlp.lexicon import Lexicon, PhraseTable
 from kg.nlp.names import NameFinder, phrase_values
@@ -87,7 +88,9 @@ class Reader:
         roles = self._roles.find(doc, clusters, mentions, at, skipped)
         quotes = find_quotes(doc)
         mentions += resolve_pronouns(doc, clusters, mentions, roles, quotes, sentence_of, skipped, known, self._choose)
-        mentions += interview_pronouns(doc, clusters, mentions, quotes)
+        mentions += first_persons(doc, clusters, mentions, quotes)
+        at = _cover(len(doc), mentions)
+        mentions += describe(doc, clusters, mentions, skipped, self._lexicon)
         return Reading(
             article=article,
             doc=doc,
@@ -95,7 +98,7 @@ class Reader:
             mentions=tuple(mentions),
             roles=tuple(roles),
             quotes=tuple(quotes),
-            at=_cover(len(doc), mentions),
+            at=at,
             skipped=tuple(skipped),
             sentence_of=sentence_of,
         )
@@ -148,7 +151,7 @@ def find_quotes(doc: Doc) -> list[Quote]:
         if '"' not in token.text and token.text not in ("``", "''"):
             continue
         if opened is None:
-            opened = token.i
+            opened = None if _closes(doc, token.i) else token.i
         elif _opens(doc, token.i):
             if 1 < token.i - opened <= _MAX_QUOTE:
                 quotes.append(Quote(opened + 1, token.i))
@@ -166,3 +169,8 @@ def _opens(doc: Doc, place: int) -> bool:
     """Whether a mark looks like an opening one: a space before it and none behind it."""
     before = place == 0 or bool(doc[place - 1].whitespace_) or doc[place - 1].is_space
     return before and not doc[place].whitespace_
+
+
+def _closes(doc: Doc, place: int) -> bool:
+    """Whether a mark can only be a closing one: right behind a word or full stop, with a space behind it."""
+    return place > 0 and not doc[place - 1].whitespace_ and not doc[place - 1].is_space and bool(doc[place].whitespace_)

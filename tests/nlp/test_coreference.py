@@ -60,7 +60,7 @@ def test_a_description_is_whoever_holds_the_office_in_the_article(read: Read) ->
         for m in reading.mentions
         if m.kind is MentionKind.NOMINAL
     ]
-    assert nominals == [("The treasurer", "Thomas Sample")]
+    assert nominals == [("The treasurer", "Thomas Sample"), ("The treasurer", "Thomas Sample")]
 
 
 def test_a_former_holder_is_not_the_holder(read: Read) -> None:

@@ -61,7 +61,9 @@ def _all(scene: Scene) -> Iterator[Finding]:
                 office = Named(EntityType.POSITION, mention.title, start, end)
                 yield Finding(RELATION, mention.cluster, office, start, mention.end, "title", 0.9, start)
         elif mention.kind is MentionKind.NOMINAL and (mention.start, mention.end) in descriptions:
-            yield _finding(scene, descriptions[mention.start, mention.end], mention, "description")
+            role = descriptions[mention.start, mention.end]
+            if reading.mention_at(role.head) is mention:
+                yield _finding(scene, role, mention, "description")
 
 
 def _finding(scene: Scene, role: Role, mention: TokenMention, link: str) -> Finding:

@@ -1,0 +1,163 @@
+"""Noun phrases that grammar equates with a person: appositions, predicates, "as a ...", nouns before a name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from spacy.tokens import Doc, Token
+
+from kg.model import EntityType, MentionKind
+from kg.nlp.lexicon import Lexicon
+from kg.nlp.reading import Cluster, TokenMention
+
+_COPULAS = frozenset(["be", "become", "remain"])
+_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+_MAKERS = frozenset("appoint elect name make nominate choose crown call ordain declare consider".split())
+_DESCRIBERS = frozenset("describe know see regard portray praise dismiss denounce name appoint elect recognise".split())
+_SERVERS = frozenset("serve work act resign retire begin start train run stand continue return live star".split())
+_LONGEST = 12
+"""How many words a description has at most."""
+_SUFFIXES = ("ist", "ian", "eer", "woman", "person", "ologist")
+
+
+def describe(
+    doc: Doc,
+    clusters: Sequence[Cluster],
+    mentions: Sequence[TokenMention],
+    skipped: Sequence[bool],
+    lexicon: Lexicon,
+) -> list[TokenMention]:
+    """Mentions of kind nominal for the phrases that the parse equates with a mention of a person."""
+    people = {
+        i: mention
+        for mention in mentions
+        if clusters[mention.cluster].type is EntityType.PERSON
+        for i in range(mention.start, mention.end)
+    }
+    taken = {i for mention in mentions for i in range(mention.start, mention.end)}
+    uses = Counter(mention.cluster for mention in mentions)
+    found = []
+    for noun in doc:
+        if noun.tag_ != "NN" or noun.pos_ != "NOUN" or skipped[noun.i] or noun.i in taken:
+            continue
+        person = _equal(noun, people, uses) if is_human(noun, lexicon) else None
+        if person is not None:
+            start, end = _bounds(noun, person)
+            found.append(TokenMention(start, end, MentionKind.NOMINAL, person.cluster))
+    return found
+
+
+def is_human(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether the noun is a word for a human being."""
+    word, words = noun.lemma_.lower(), lexicon.person_words
+    return (
+        word in words["human"]
+        or word in words["kin"]
+        or word in words["male"]
+        or word in words["female"]
+        or word in lexicon.role_heads
+        or word.endswith(_SUFFIXES)
+    )
+
+
+def _equal(noun: Token, people: Mapping[int, TokenMention], uses: Mapping[int, int]) -> TokenMention | None:
+    """The mention of a person that the parse equates with a noun for a human being."""
+    head, dep = noun.head, noun.dep_
+    if dep == "appos":
+        return people.get(head.i) if 0 < noun.i - head.i < 2 * _LONGEST else None
+    named = _named_behind(noun, people)
+    if named is not None:
+        # "Captain of England Ada Example" is one mention; it is worth one where she is mentioned again.
+        return named if uses[named.cluster] > 1 or _determined(noun) else None
+    if dep in ("compound", "nmod"):
+        return None
+    if dep == "attr" and head.lemma_ in _COPULAS:
+        return None if _denied(head) else _first(_subjects(head), people)
+    if dep in ("oprd", "attr") and head.lemma_ in _MAKERS:
+        passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in head.lefts)
+        return _first(_subjects(head) if passive else _objects(head), people)
+    if dep == "pobj" and head.lower_ == "as":
+        return _as_what(head, people)
+    return None
+
+
+def _named_behind(noun: Token, people: Mapping[int, TokenMention]) -> TokenMention | None:
+    """The name that follows the noun or stands behind it in apposition."""
+    following = people.get(noun.i + 1)
+    if following is not None and following.start == noun.i + 1 and following.kind is MentionKind.NAME:
+        inner = noun.doc[noun.i + 1 : following.end]
+        joined = noun.head.i in range(following.start, following.end) or any(token.head == noun for token in inner)
+        if joined:
+            return following
+    for child in noun.rights:
+        if child.dep_ == "appos" and child.i in people and people[child.i].kind is MentionKind.NAME:
+            return people[child.i]
+    return None
+
+
+def _determined(noun: Token) -> bool:
+    return any(child.dep_ in ("det", "poss") for child in noun.lefts)
+
+
+def _as_what(preposition: Token, people: Mapping[int, TokenMention]) -> TokenMention | None:
+    """Whom "as a ..." is about: the subject, or the object of a verb that describes."""
+    verb = preposition.head
+    if verb.pos_ != "VERB":
+        return None
+    active = verb.lemma_ in _DESCRIBERS or verb.lemma_ in _MAKERS
+    if active and any(child.dep_ == "dobj" for child in verb.rights):
+        return _first(_objects(verb), people)
+    return _first(_subjects(verb), people)
+
+
+def _first(tokens: Iterable[Token], people: Mapping[int, TokenMention]) -> TokenMention | None:
+    return next((people[token.i] for token in tokens if token.i in people), None)
+
+
+def _subjects(verb: Token) -> Iterator[Token]:
+    """The verb's subject; where it is "who" or left out, the noun or subject above."""
+    for _ in range(3):
+        if any(child.dep_ == "expl" for child in verb.lefts):
+            return
+        subject = next((child for child in verb.lefts if child.dep_ in _SUBJECTS), None)
+        if subject is not None and subject.lower_ in ("who", "that", "which") and verb.dep_ == "relcl":
+            yield verb.head
+            return
+        if subject is not None:
+            yield subject
+            return
+        if verb.dep_ in ("acl", "relcl"):
+            yield verb.head
+            return
+        if verb.dep_ not in ("conj", "xcomp", "advcl"):
+            return
+        verb = verb.head
+
+
+def _objects(verb: Token) -> Iterator[Token]:
+    return (child for child in verb.rights if child.dep_ == "dobj")
+
+
+def _denied(verb: Token) -> bool:
+    return any(child.dep_ == "neg" for child in verb.children)
+
+
+def _unbroken(name: Token, noun: Token) -> bool:
+    """Whether nothing but the name's own phrases stands between it and its apposition."""
+    return name.i < noun.i and noun.i - name.i < 2 * _LONGEST
+
+
+def _bounds(noun: Token, person: TokenMention) -> tuple[int, int]:
+    """The noun's phrase, without the person's own name, up to an "of" phrase."""
+    start = max(noun.left_edge.i, noun.i - _LONGEST)
+    if person.end <= noun.i:
+        start = max(start, person.end)
+    end = noun.i + 1
+    for child in noun.rights:
+        if child.i == end and child.dep_ == "prep" and child.lower_ == "of":
+            end = min(child.right_edge.i + 1, end + _LONGEST)
+            break
+    if noun.i < person.start:
+        end = min(end, person.start)
+    return start, end
