@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.config import Settings
-from kg.extract.base import Relation
 from kg.extract.extractor import extract, load_relations
+from kg.extract.plain import relations_for
 from kg.ingest.skipped import Skipped
 from kg.model import Annotation, Article, content_hash
-from kg.nlp.lexicon import load_lexicon
+from kg.nlp.language import LanguageCheck, language_name
+from kg.nlp.lexicon import bare_lexicon, load_lexicon
 from kg.nlp.pipeline import load_pipeline
 from kg.nlp.reader import Reader
+from kg.nlp.traits import traits_of
 from kg.ontology import Ontology
 from kg.resolve.linker import link_article
 from kg.run.record import code_digest
@@ -37,7 +42,10 @@ class Annotator:
         self._settings = settings
         self._gazetteer = gazetteer
         self._lexicon = load_lexicon(settings.language)
-        self._relations: tuple[Relation, ...] = load_relations(relation.name for relation in ontology.relations)
+        self._check = LanguageCheck(settings.language)
+        known = load_relations(relation.name for relation in ontology.relations)
+        self._relations, self._notes = relations_for(self._lexicon, known)
+        self._names_only = False
         self._reader: Reader | None = None
         self.digest = content_hash(
             [
@@ -45,39 +53,74 @@ class Annotator:
                 version("spacy"),
                 _pipeline_version(settings.model),
                 settings.language,
+                settings.other_languages,
+                version("py3langid"),
                 settings.min_confidence,
                 gazetteer.digest,
             ]
         )
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on what word lists and pipeline do not allow; those on the pipeline once it is loaded."""
+        return self._notes
+
     def reader(self, nlp: Language | None = None) -> Reader:
-        """The reader, with the pipeline loaded; `nlp` is used instead of loading one."""
+        """The reader, with the pipeline loaded; `nlp` is used instead of loading one.
+
+        ModelError where the pipeline cannot be used for the language.
+        """
         if self._reader is None:
-            self._reader = Reader(
-                nlp or load_pipeline(self._settings.model), self._lexicon, GazetteerKnowledge(self._gazetteer)
-            )
+            name = self._settings.model
+            nlp = nlp or load_pipeline(name)
+            traits = traits_of(nlp, name, self._settings.language)
+            self._names_only = traits.names_only
+            self._notes += traits.notes
+            self._reader = Reader(nlp, self._lexicon, GazetteerKnowledge(self._gazetteer))
         return self._reader
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[Annotation | Skipped]:
-        """One annotation an article, in order; an article that fails comes out as Skipped, and the rest goes on."""
-        reader = self.reader()
-        waiting: list[Article] = []
+        """One annotation an article, in order.
 
-        def watched() -> Iterator[Article]:
-            for article in articles:
-                waiting.append(article)
+        An article that fails, or that is in another language and not wanted, comes out as Skipped; the rest goes on.
+        """
+        waiting: deque[tuple[Article, str | None]] = deque()
+        accepted = self._accepted(articles, waiting)
+        first = next(accepted, None)
+        if first is not None:
+            reader = self.reader()
+            for article, doc in reader.parse(chain((first,), accepted)):
+                while waiting[0][0] is not article:
+                    yield self._left_out(*waiting.popleft())
+                yield self._annotate_one(reader, article, doc, waiting.popleft()[1])
+        for article, language in waiting:
+            yield self._left_out(article, language)
+
+    def _accepted(self, articles: Iterable[Article], seen: deque[tuple[Article, str | None]]) -> Iterator[Article]:
+        """The articles to be read; all go into `seen` with the language that they are in instead of the wanted one."""
+        for article in articles:
+            language = self._check.other(article.text)
+            seen.append((article, language))
+            if language is None or self._settings.other_languages == "names":
                 yield article
 
-        for article, doc in reader.parse(watched()):
-            while waiting[0] is not article:
-                yield _failed(waiting.pop(0), "the spaCy pipeline fails on it")
-            waiting.pop(0)
-            yield self._annotate_one(reader, article, doc)
-        for article in waiting:
-            yield _failed(article, "the spaCy pipeline fails on it")
+    def _left_out(self, article: Article, language: str | None) -> Skipped:
+        if language is None or self._settings.other_languages == "names":
+            return _failed(article, "the spaCy pipeline fails on it")
+        return Skipped(
+            article.source or article.id,
+            f"article {article.id!r} is in {language_name(language)} ({language}), not in "
+            f"{language_name(self._settings.language)} ({self._settings.language}); build it apart with --language and "
+            "--model, or read names only with --other-languages names",
+        )
 
-    def _annotate_one(self, reader: Reader, article: Article, doc: Doc) -> Annotation | Skipped:
+    def _annotate_one(self, reader: Reader, article: Article, doc: Doc, language: str | None) -> Annotation | Skipped:
         try:
+            if language is not None or self._names_only:
+                spoken = language or self._settings.language
+                reading = reader.read_names(article, doc)
+                found = replace(extract(reading, bare_lexicon(spoken), (), annotator=self.digest), language=language)
+                return link_article(found, self._gazetteer)
             reading = reader.interpret(article, doc)
             annotation = extract(
                 reading,

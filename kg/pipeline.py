@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from kg.export.report import write_report
 from kg.ingest.reader import read_inputs
 from kg.ingest.skipped import Skipped
 from kg.model import Annotation, Article, Resolution, content_hash
+from kg.nlp.language import language_name
 from kg.ontology import Ontology, load_ontology
 from kg.rdf.facts import fact_quads
 from kg.rdf.namespaces import Namespaces
@@ -56,14 +58,21 @@ def quiet(things: Iterable[Item], _total: int, _what: str) -> Iterable[Item]:
     return things
 
 
+def silent(_sentence: str) -> None:
+    """Says nothing."""
+
+
 def annotate(
     inputs: Sequence[Path],
     out: Path,
     settings: Settings,
     *,
     progress: Progress[Article] = quiet,
+    say: Callable[[str], None] = silent,
 ) -> tuple[int, tuple[Skipped, ...]]:
     """Annotate `inputs` into the file `out`, whole or not at all: how many articles, and what was skipped.
+
+    `say` gets a sentence for each thing that the language's word lists or the pipeline do not allow.
 
     UsageError for an input that is not there, SourceError where no input is an article, StoreError where `out` cannot
     be written.
@@ -71,6 +80,7 @@ def annotate(
     articles, skipped = _read(inputs, settings, keep_copies=True)
     annotator = Annotator(settings, load_ontology(shipped("ontology")), load_starter())
     annotations, failed = _annotated(annotator, articles, {}, progress)
+    _say_all(annotator, annotations, say)
     aside = out.with_name(out.name + ".part")
     try:
         write_annotations(aside, annotations)
@@ -88,6 +98,7 @@ def build(
     now: Callable[[], datetime],
     progress: Progress[Article] = quiet,
     clock: Callable[[], float] = time.perf_counter,
+    say: Callable[[str], None] = silent,
 ) -> BuildResult:
     """The main job: articles in, the whole output folder out. What an earlier run annotated is used again.
 
@@ -101,6 +112,7 @@ def build(
         annotator = Annotator(settings, ontology, load_starter())
         known = reusable(out / ANNOTATIONS, annotator.digest)
         annotations, failed = _annotated(annotator, articles, known, progress)
+        _say_all(annotator, annotations, say)
         skipped = (*skipped, *failed)
         annotated = sum(annotation.article.key not in known for annotation in annotations)
         digest = _digest(annotations, skipped, settings)
@@ -116,6 +128,7 @@ def build(
             "entities": len(resolution.entities),
             "linked": sum(entity.wikidata is not None for entity in resolution.entities),
             "claims": sum(len(annotation.claims) for annotation in annotations),
+            "names_only": sum(annotation.language is not None for annotation in annotations),
             "quotations": sum(len(annotation.quotations) for annotation in annotations),
         }
         record = RunRecord(
@@ -126,6 +139,7 @@ def build(
             counts=counts,
             skipped=tuple((skip.source, skip.reason) for skip in skipped),
             settings=asdict(settings),
+            notes=annotator.notes,
         )
         write_record(staging / RECORD, record)
         (out / RECORD).unlink(missing_ok=True)
@@ -175,6 +189,16 @@ def _annotated(
             failed.append(result)
     found = known | made
     return [found[article.key] for article in articles if article.key in found], tuple(failed)
+
+
+def _say_all(annotator: Annotator, annotations: Sequence[Annotation], say: Callable[[str], None]) -> None:
+    """Say what could not be done for the language, and how many articles were read in name-only mode."""
+    for note in annotator.notes:
+        say(note)
+    counts = Counter(annotation.language for annotation in annotations if annotation.language is not None)
+    for code, count in sorted(counts.items()):
+        articles = "1 article" if count == 1 else f"{count} articles"
+        say(f"{articles} in {language_name(code)} ({code}): only names and quotation marks were read")
 
 
 def _digest(annotations: Sequence[Annotation], skipped: Sequence[Skipped], settings: Settings) -> str:

@@ -6,7 +6,7 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kg.commands.console import Commands, add_settings, progress, report_skipped, settings_of
+from kg.commands.console import Commands, add_settings, complain, progress, report_skipped, settings_of
 from kg.run import names
 
 
@@ -46,6 +46,7 @@ def _build(arguments: argparse.Namespace) -> int:
         settings_of(arguments),
         now=lambda: datetime.now(UTC),
         progress=progress,
+        say=_note,
     )
     out = arguments.out
     if result.changed:
@@ -62,9 +63,15 @@ def _build(arguments: argparse.Namespace) -> int:
     return report_skipped(result.skipped)
 
 
+def _note(sentence: str) -> None:
+    complain(f"note: {sentence}")
+
+
 def _annotate(arguments: argparse.Namespace) -> int:
     from kg import pipeline
 
-    count, skipped = pipeline.annotate(arguments.inputs, arguments.out, settings_of(arguments), progress=progress)
+    count, skipped = pipeline.annotate(
+        arguments.inputs, arguments.out, settings_of(arguments), progress=progress, say=_note
+    )
     print(f"{count} articles annotated in {arguments.out}")
     return report_skipped(skipped)

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from tqdm import tqdm
 
-from kg.config import Settings, load_settings
+from kg.config import OTHER_LANGUAGES, Settings, load_settings
 from kg.ingest.skipped import Skipped
 from kg.model import Article
 
@@ -33,13 +33,22 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     """The flags that change settings."""
     parser.add_argument("--config", type=Path, metavar="FILE", help="settings in TOML; flags win over it")
     parser.add_argument("--model", metavar="NAME", help="spaCy pipeline: an installed package, or a path")
+    parser.add_argument(
+        "--language", metavar="CODE", help="language of the articles (default: en); see docs/languages.md"
+    )
+    parser.add_argument(
+        "--other-languages",
+        choices=OTHER_LANGUAGES,
+        help="an article in another language: skip it (default), or read its names only",
+    )
     parser.add_argument("--base-iri", metavar="IRI", help="where the IRIs of this graph start")
     parser.add_argument("--min-confidence", type=float, metavar="X", help="leave out claims below it (0 to 1)")
 
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
     """The settings that file and flags give together."""
-    overrides = {name: getattr(arguments, name) for name in ("model", "base_iri", "min_confidence")}
+    names = ("model", "language", "other_languages", "base_iri", "min_confidence")
+    overrides = {name: getattr(arguments, name) for name in names}
     return load_settings(arguments.config, overrides)
 
 

@@ -11,6 +11,7 @@ from typing import cast
 import kg.extract.relations as relation_package
 from kg.errors import OntologyError
 from kg.extract.base import Attribution, End, Finding, Named, Relation, Scene
+from kg.extract.plain import plain_scene
 from kg.extract.quotations import find_attributions, with_first_persons
 from kg.extract.speech import cover
 from kg.model import (
@@ -25,7 +26,7 @@ from kg.model import (
     Quotation,
     Span,
 )
-from kg.nlp.lexicon import Lexicon
+from kg.nlp.lexicon import HOME, Lexicon
 from kg.nlp.reading import Reading
 
 _HEADLINE = 0.9
@@ -62,7 +63,12 @@ def load_relations(wanted: Iterable[str] | None = None) -> tuple[Relation, ...]:
 
 
 def scene_of(reading: Reading, lexicon: Lexicon) -> Scene:
-    """The reading with its quotations and with "I" and "you" inside them resolved."""
+    """The reading with its quotations and with "I" and "you" inside them resolved.
+
+    Outside English only what marks, and words of speech beside them, tell.
+    """
+    if lexicon.language != HOME:
+        return plain_scene(reading, lexicon)
     attributions = find_attributions(reading)
     content = tuple(cover(len(reading.doc), attributions))
     return Scene(with_first_persons(reading, attributions, content), lexicon, attributions, content)
@@ -127,7 +133,9 @@ def _distinct(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
 def _end_key(end: End | None) -> tuple[str, str]:
     if end is None:
         return ("", "")
-    return ("cluster", f"{end:06}") if isinstance(end, int) else (end.type.value, end.name.casefold())
+    if isinstance(end, int):
+        return ("cluster", f"{end:06}")
+    return (end.type.value, f"{end.name} {end.pronouns[0]:06}" if end.pronouns else end.name.casefold())
 
 
 def _repeats(reading: Reading, finding: Finding, other: Finding) -> bool:
@@ -155,11 +163,13 @@ class _Writer:
         self._reading = reading
         self._annotator = annotator
         self._named: dict[tuple[str, str], list[Named]] = {}
+        self._pronouns: set[tuple[int, int]] = set()
 
     def annotation(self, findings: Sequence[Finding], attributions: Sequence[Attribution]) -> Annotation:
         """The whole annotation; entities are numbered by their first mention."""
         reading = self._reading
         for finding in findings:
+            self._pronouns |= set(finding.pronouns)
             for end in (finding.subject, finding.object):
                 if isinstance(end, Named):
                     self._named.setdefault(_end_key(end), []).append(end)
@@ -197,7 +207,12 @@ class _Writer:
         mentions = {Mention(reading.span(m.start, m.end), m.kind, ids[_end_key(m.cluster)]) for m in reading.mentions}
         for key, places in self._named.items():
             kind = MentionKind.NOMINAL if places[0].type is EntityType.POSITION else MentionKind.NAME
-            mentions |= {Mention(reading.span(place.start, place.end), kind, ids[key]) for place in places}
+            if not places[0].pronouns:
+                mentions |= {Mention(reading.span(place.start, place.end), kind, ids[key]) for place in places}
+            for place in places[0].pronouns:
+                mentions.add(Mention(reading.span(place, place + 1), MentionKind.PRONOUN, ids[key]))
+        for cluster, place in self._pronouns:
+            mentions.add(Mention(reading.span(place, place + 1), MentionKind.PRONOUN, ids[_end_key(cluster)]))
         return list(mentions)
 
     def _claim(self, finding: Finding, ids: dict[tuple[str, str], str]) -> Claim:

@@ -124,7 +124,8 @@ class Annotation:
     """All that annotate found in one article; every tuple is sorted, so that equal input gives equal bytes.
 
     `sentences` are the sentences' spans in text order; `annotator` is a digest of whatever else decides the result
-    (code version, pipeline, data files, gazetteer).
+    (code version, pipeline, data files, gazetteer). `language` is the article's language (ISO 639) where
+    that is not the one that the annotator reads: then the names are there, but no claims.
     """
 
     article: Article
@@ -134,3 +135,4 @@ class Annotation:
     quotations: tuple[Quotation, ...] = ()
     sentences: tuple[Span, ...] = ()
     annotator: str = field(default="")
+    language: str | None = None

