@@ -16,10 +16,15 @@ _DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class OfficeWords:
-    """Word lists about offices: heads of party offices, nouns for party people, short forms."""
+    """Word lists about offices and parties.
+
+    Heads of party offices, nouns for party people, party words that mean persons, what they compete for, short forms.
+    """
 
     party_offices: frozenset[str]
     party_people: frozenset[str]
+    party_persons: frozenset[str]
+    party_contests: frozenset[str]
     short_forms: dict[str, str]
 
 
@@ -30,6 +35,8 @@ def office_words(language: str = "en") -> OfficeWords:
     return OfficeWords(
         party_offices=frozenset(_lines(folder / "party_offices.txt")),
         party_people=frozenset(_lines(folder / "party_people.txt")),
+        party_persons=frozenset(_lines(folder / "party_persons.txt")),
+        party_contests=frozenset(_lines(folder / "party_contests.txt")),
         short_forms=dict(_pair(line) for line in _lines(folder / "office_forms.tsv")),
     )
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.offices import office_words
+from kg.extract.party_phrases import PartyPhrase
 from kg.model import EntityType, MentionKind
 from kg.nlp.reading import Reading, TokenMention
-from kg.nlp.roles import singular
 
 _OPENERS = frozenset(["including", "like", "such", "notably", "especially"])
+_INCLUDES = frozenset(["include", "comprise"])
 _REACH = 60
 """How many tokens a list may run on for."""
 
 
-def listed_people(reading: Reading, party: TokenMention) -> Iterator[TokenMention]:
-    """The persons whom a list gives to the party."""
-    place = _list_start(reading, party)
+def listed_people(reading: Reading, phrase: PartyPhrase) -> Iterator[TokenMention]:
+    """The persons whom a list gives to the party of a phrase in the plural."""
+    place = _list_start(reading, phrase)
     if place is not None:
         yield from people_behind(reading, place)
-    yield from _before_others(reading, party)
+    if phrase.plural and phrase.human:
+        yield from _before_others(reading, phrase)
 
 
 def people_behind(reading: Reading, place: int) -> Iterator[TokenMention]:
@@ -42,42 +43,52 @@ def people_behind(reading: Reading, place: int) -> Iterator[TokenMention]:
         index += 1
 
 
-def _list_start(reading: Reading, party: TokenMention) -> int | None:
-    """Where the list begins that the party's word opens."""
-    doc = reading.doc
-    start = reading.doc[party.start].sent.start
+def _list_start(reading: Reading, phrase: PartyPhrase) -> int | None:
+    """Where the list begins that the party's phrase opens."""
+    doc, party = reading.doc, phrase.party
+    start = doc[party.start].sent.start
     if doc[start].lower_ == "among" and party.start - start <= 3:
         return next(
             (i + 1 for i in range(party.end, min(party.end + 25, len(doc))) if doc[i].text == ":"), None
         ) or next((i + 1 for i in range(party.end, min(party.end + 8, len(doc))) if doc[i].text == ","), None)
-    such = any(doc[i].lower_ == "such" for i in range(max(party.start - 4, 0), party.start))
-    end = _plural_end(reading, party)
-    if end is None:
+    if not phrase.plural or not phrase.human:
         return None
+    such = any(doc[i].lower_ == "such" for i in range(max(party.start - 4, 0), party.start))
+    end = phrase.end
     if such and end < len(doc) and doc[end].lower_ == "as":
         return end + 1
     for place in range(end, min(end + 10, len(doc))):
         if doc[place].lower_ in _OPENERS:
             return place + 1
         if doc[place].text in (".", ";") or doc[place].pos_ in ("VERB", "AUX") or doc[place].is_sent_start:
-            return None
+            break
         if doc[place].text in (",", ":", "-") and place == end and _starts_with_person(reading, place + 1):
             return place + 1
+    return _included(reading, phrase) or _behind_clause(reading, phrase)
+
+
+def _included(reading: Reading, phrase: PartyPhrase) -> int | None:
+    """ "Republican senators who will stay away include Ada Example": where the verb's list begins."""
+    noun = reading.doc[phrase.head]
+    verb = noun.head
+    if noun.dep_ == "nsubj" and verb.lemma_ in _INCLUDES and verb.i > noun.i:
+        return verb.i + 1
     return None
 
 
-def _plural_end(reading: Reading, party: TokenMention) -> int | None:
-    """Past "Republicans" or "GOP presidential candidates"; None where one person is meant."""
-    doc, people = reading.doc, office_words().party_people
-    end = party.end
-    while end < len(doc) and end - party.end < 4 and not doc[end].is_sent_start:
-        token = doc[end]
-        if token.tag_ in ("NNS", "NNPS") and reading.at[end] < 0:
-            return end + 1
-        if token.pos_ not in ("ADJ", "NOUN", "PROPN") and singular(token.lower_) not in people:
-            break
-        end += 1
-    return party.end if doc[party.end - 1].text.endswith("s") else None
+def _behind_clause(reading: Reading, phrase: PartyPhrase) -> int | None:
+    """ "Two Tory peers who voted against it, Ada Example and Bo Sample, ...": behind the relative clause."""
+    doc = reading.doc
+    noun = doc[phrase.head]
+    if not any(child.dep_ in ("relcl", "acl", "prep") and child.i > noun.i for child in noun.children):
+        return None
+    counted = any(token.pos_ == "NUM" for token in doc[phrase.start : phrase.end])
+    for place in range(phrase.end, min(phrase.end + 20, len(doc))):
+        if doc[place].is_sent_start:
+            return None
+        if doc[place].text in (",", "-", ":"):
+            return place + 1 if counted and _starts_with_person(reading, place + 1) else None
+    return None
 
 
 def _starts_with_person(reading: Reading, place: int) -> bool:
@@ -90,13 +101,13 @@ def _starts_with_person(reading: Reading, place: int) -> bool:
     return False
 
 
-def _before_others(reading: Reading, party: TokenMention) -> Iterator[TokenMention]:
+def _before_others(reading: Reading, phrase: PartyPhrase) -> Iterator[TokenMention]:
     """The persons before "and other Democrats", "and fellow Cabinet ministers"."""
     doc = reading.doc
-    place = party.start - 1
+    place = phrase.party.start - 1
     while place > 0 and doc[place].pos_ in ("ADJ", "NOUN", "PROPN") and doc[place].lower_ not in ("other", "fellow"):
         place -= 1
-    if place < 2 or doc[place].lower_ not in ("other", "fellow") or _plural_end(reading, party) is None:
+    if place < 2 or doc[place].lower_ not in ("other", "fellow"):
         return
     place -= 1
     while place > 0 and doc[place].lower_ in ("and", ",", "as", "well", "several", "many", "two", "some"):

@@ -1,0 +1,41 @@
+"""Parties by their letter right behind a name: "(R-Maine)", "(D)", ", R-Ky.,"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.base import End, Named
+from kg.model import EntityType, MentionKind
+from kg.nlp.lexicon import Lexicon
+from kg.nlp.reading import Reading, TokenMention
+from kg.nlp.role_bounds import start_with_title
+
+_LETTER = re.compile(r"\s?[(,]\s{0,2}(R|D|L|Lab|Con|LD|SNP)(?:\s?[-–‑.]\s?[A-Z][\w. ]{0,14}?)?[),;.]")
+
+
+def party_letters(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[TokenMention, End, int, int, int]]:
+    """Person, party, first and last token of the evidence, and the letter's token."""
+    text = reading.article.text
+    for mention in reading.mentions:
+        if mention.kind is not MentionKind.NAME or reading.type_of(mention.cluster) is not EntityType.PERSON:
+            continue
+        match = _LETTER.match(text, reading.span(mention.start, mention.end).end)
+        if match is None:
+            continue
+        stop = mention.end
+        while stop < len(reading.doc) and reading.doc[stop].idx < match.end():
+            stop += 1
+        letter = match.group(1)
+        place = next((i for i in range(mention.end, stop) if reading.doc[i].text.startswith(letter)), mention.end)
+        start = start_with_title(reading.doc, mention, lexicon)
+        yield mention, _party_of_letter(reading, letter, lexicon, place), start, stop, place
+
+
+def _party_of_letter(reading: Reading, letter: str, lexicon: Lexicon, place: int) -> End:
+    """The party's cluster where the article names the party anywhere, else the letter itself."""
+    canonical = {lexicon.parties[form] for form in lexicon.party_letters[letter] if form in lexicon.parties}
+    for index, cluster in enumerate(reading.clusters):
+        if cluster.type is EntityType.PARTY and cluster.canonical in canonical:
+            return index
+    return Named(EntityType.PARTY, letter, place, place + 1, alias=min(canonical, default=None))
