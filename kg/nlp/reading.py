@@ -33,6 +33,8 @@ class Cluster:
     gender: str | None = None
     canonical: str | None = None
     """The name under which a word list knows it (parties)."""
+    known_parties: frozenset[str] = frozenset()
+    """The parties, in lower case, that a gazetteer gives a person; they tell rivals apart and are no claim."""
 
 
 @dataclass(frozen=True, slots=True)
