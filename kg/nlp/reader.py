@@ -13,7 +13,7 @@ from kg.nlp.coreference import resolve_pronouns
 from kg.nlp.descriptions import describe, equate
 from kg.nlp.epithets import Epithets
 from kg.nlp.interviews import first_persons
-from kg.nlp.knowledge import Knowledge, NoKnowledge
+from kg.nlp.knowledge import Knowledge, KnownPerson, NoKnowledge
 from kg.nlp.lexicon import HOME, Lexicon, PhraseTable, bare_lexicon
 from kg.nlp.names import Name, NameFinder, phrase_values
 from kg.nlp.pipeline import parse_articles
@@ -77,7 +77,7 @@ class Reader:
             for number, (type_, forms) in enumerate(zip(grouping.types, grouping.forms, strict=True))
             if type_ is EntityType.PERSON and (person := self._knowledge.person(forms[0], day)) is not None
         }
-        clusters = _clusters(grouping, {number: person.gender for number, person in known.items()})
+        clusters = _clusters(grouping, known)
         mentions = _mentions(names, grouping)
         at = _cover(len(doc), mentions)
         roles = self._roles.find(doc, clusters, mentions, at, skipped)
@@ -125,11 +125,15 @@ class Reader:
         )
 
 
-def _clusters(grouping: Grouping, known_genders: Mapping[int, str | None]) -> tuple[Cluster, ...]:
+_NOBODY = KnownPerson()
+
+
+def _clusters(grouping: Grouping, known: Mapping[int, KnownPerson]) -> tuple[Cluster, ...]:
     rows = zip(grouping.types, grouping.forms, grouping.genders, grouping.canonicals, strict=True)
     return tuple(
-        Cluster(type_, forms[0], forms, gender or known_genders.get(number), canonical)
+        Cluster(type_, forms[0], forms, gender or person.gender, canonical, person.parties)
         for number, (type_, forms, gender, canonical) in enumerate(rows)
+        for person in [known.get(number, _NOBODY)]
     )
 
 
