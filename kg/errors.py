@@ -9,7 +9,8 @@ KgError
 ├── IndexFormatError   the Wikidata index cannot be read; the run stops (exit code 3)
 ├── StoreError         the RDF store cannot be opened, read or written (exit code 3)
 ├── QueryError         a query is unknown, malformed or given wrong parameters (exit code 2)
-└── ExportError        an export cannot be written (exit code 3)
+├── ExportError        an export cannot be written (exit code 3)
+└── EvaluationError    the scoring toolkit cannot judge what it was given (exit code 3)
 """
 
 from __future__ import annotations
@@ -53,3 +54,7 @@ class QueryError(KgError):
 
 class ExportError(KgError):
     """An export cannot be written."""
+
+
+class EvaluationError(KgError):
+    """The scoring toolkit fails, or says something that cannot be read."""

@@ -1,66 +1,59 @@
-"""Quality on hand-labelled articles, where they are beside the checkout; never below the floors."""
+"""Quality on labelled data, where they are beside the checkout: no figure below its floor, on the very same data."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kg.cli import main
+from kg.evaluate.floors import read_floors
 
 SHARED = Path(__file__).parents[2] / "shared"
-FLOORS = json.loads((Path(__file__).parent / "quality_floors.json").read_text(encoding="utf-8"))
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not SHARED.is_dir(), reason="the labelled articles are not beside this checkout"),
-]
+FLOORS = Path(__file__).parent / "quality_floors.json"
 
 
-def digest(folder: Path) -> str:
-    """Names the texts and labels of a folder, so that floors hold for the data they were measured on."""
-    total = hashlib.sha256()
-    for path in sorted([*folder.glob("*.txt"), *folder.glob("*.json")]):
-        total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()[:16]
+def test_no_floor_fell_without_a_reason() -> None:
+    floors = read_floors(FLOORS)  # ConfigError otherwise
+    assert floors.sets
+    assert floors.problems() == []
 
 
-def figures(folder: Path, out: Path) -> dict[str, Any]:
-    """Annotate the articles of a folder as a user would, and score them."""
-    assert main(["annotate", *map(str, sorted(folder.glob("*.txt"))), "--out", str(out)]) == 0
-    command = [sys.executable, str(SHARED / "score" / "score.py"), "claims", str(folder), str(out)]
-    result = subprocess.run(command, capture_output=True, text=True, check=True)
-    return dict(json.loads(result.stdout.splitlines()[-1]))
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, Path, dict[str, Any]]:
+    """Measure every set once, with one annotator, as `kg eval SHARED --floors FILE` does."""
+    if not SHARED.is_dir():
+        pytest.skip("the labelled data are not beside this checkout")
+    keep = tmp_path_factory.mktemp("quality")
+    figures = keep / "figures.json"
+    code = main(["eval", str(SHARED), "--floors", str(FLOORS), "--json", str(figures), "--keep", str(keep)])
+    return code, keep, json.loads(figures.read_text(encoding="utf-8"))
 
 
-def test_claims(tmp_path: Path) -> None:
-    floors = FLOORS["claims"]
-    if digest(SHARED / "gold") != floors["digest"]:
-        pytest.skip("these are other articles than the floors were measured on")
-    found = figures(SHARED / "gold", tmp_path / "annotations.jsonl")
+@pytest.mark.slow
+def test_nothing_is_below_its_floor(measured: tuple[int, Path, dict[str, Any]]) -> None:
+    code, _, figures = measured
+    floors = read_floors(FLOORS)
     low = {
-        (name, kind): (found[name][kind], floor)
-        for kind in ("f1", "p")
-        for name, floor in floors[kind].items()
-        if found[name][kind] < floor
+        (label, name): (figure["value"], figure["floor"])
+        for label, one in figures.items()
+        for name, figure in one["figures"].items()
+        if figure["floor"] is not None and figure["value"] < figure["floor"]
     }
-    assert not low
+    assert low == {}
+    digests = {label: one["digest"] for label, one in figures.items()}
+    assert {label: digests.get(label) for label in floors.sets} == {
+        label: one.digest for label, one in floors.sets.items()
+    }
+    assert code == 0
 
 
-def test_seed(tmp_path: Path) -> None:
-    floors = FLOORS["seed"]
-    if digest(SHARED / "seed") != floors["digest"]:
-        pytest.skip("this is another article than the floors were measured on")
-    out = tmp_path / "annotations.jsonl"
-    found = figures(SHARED / "seed", out)["all"]
-    hits = round(found["r"] * found["gold"])
-    assert hits >= floors["required_found"]
-    assert found["pred"] - hits <= floors["rejected_at_most"]
-    row = json.loads(out.read_text(encoding="utf-8"))
-    linked = {e["name"]: e["wikidata"] for e in row["entities"]}
-    assert {name: linked.get(name) for name in floors["wikidata"]} == floors["wikidata"]
+@pytest.mark.slow
+def test_names_are_linked(measured: tuple[int, Path, dict[str, Any]]) -> None:
+    _, keep, _ = measured
+    for label, wanted in read_floors(FLOORS).rest["links"].items():
+        lines = (keep / f"{label.replace(':', '-')}.annotations.jsonl").read_text(encoding="utf-8").splitlines()
+        linked = {entity["name"]: entity["wikidata"] for line in lines for entity in json.loads(line)["entities"]}
+        assert {name: linked.get(name) for name in wanted} == wanted

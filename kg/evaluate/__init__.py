@@ -1,0 +1,1 @@
+"""Quality on labelled data: which sets, what the scoring toolkit says of them, intervals, floors, reliability."""

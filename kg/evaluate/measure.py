@@ -1,0 +1,77 @@
+"""Measures sets: the toolkit's inputs, the caller's annotator, the toolkit's verdict, figures with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import EvaluationError
+from kg.evaluate.figures import Figure, figures_of
+from kg.evaluate.sets import LabelledSet
+from kg.evaluate.toolkit import Toolkit
+from kg.ingest.reader import read_inputs
+from kg.ingest.skipped import Skipped
+from kg.model import Annotation, Article
+from kg.model.jsonl import annotation_line
+
+Annotate = Callable[[Sequence[Article], str], Iterable[Annotation | Skipped]]
+"""Annotates the articles of the set with that label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one set gave: `articles` of it, how many were annotated, and every figure by name."""
+
+    set: LabelledSet
+    digest: str
+    articles: int
+    annotated: int
+    figures: dict[str, Figure]
+    skipped: tuple[Skipped, ...] = ()
+
+
+def measure(
+    sets: Sequence[LabelledSet],
+    toolkit: Toolkit,
+    annotate: Annotate,
+    work: Path,
+    *,
+    known: Iterable[str] = (),
+) -> Iterator[Measured]:
+    """Measure one set after the other, keeping `<label>.annotations.jsonl` in the folder `work`.
+
+    `known` are the QIDs that the annotator can give at all, for the figures of linking that ask about those only.
+    EvaluationError where the toolkit fails.
+    """
+    qids = work / "known.txt"
+    qids.write_text("\n".join(sorted(known)) + "\n", encoding="utf-8")
+    for one in sets:
+        yield _measure_one(one, toolkit, annotate, work, qids if one.kind.name == "linking" else None)
+
+
+def _measure_one(one: LabelledSet, toolkit: Toolkit, annotate: Annotate, work: Path, kb: Path | None) -> Measured:
+    name = one.label.replace(":", "-").replace("@", "-")
+    inputs, out, counted = (work / f"{name}.{part}" for part in ("inputs.jsonl", "annotations.jsonl", "counts.json"))
+    digest = one.digest()
+    toolkit.write_inputs(one, inputs)
+    articles: list[Article] = []
+    skipped: list[Skipped] = []
+    for item in read_inputs([inputs], keep_copies=True):
+        if isinstance(item, Article):
+            articles.append(item)
+        else:
+            skipped.append(item)
+    if not articles:
+        raise EvaluationError(f"set {one.label!r} in {str(one.folder)!r} gives no article to read; name another split")
+    annotated = 0
+    with out.open("w", encoding="utf-8", newline="\n") as file:
+        for result in annotate(articles, one.label):
+            if isinstance(result, Skipped):
+                skipped.append(result)
+            else:
+                file.write(annotation_line(result) + "\n")
+                annotated += 1
+    row = toolkit.score(one, out, kb)
+    figures = figures_of(row, toolkit.count(one, out, counted, kb))
+    return Measured(one, digest, int(row.get("articles", len(articles))), annotated, figures, tuple(skipped))
