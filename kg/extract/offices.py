@@ -18,13 +18,15 @@ _DATA = Path(__file__).parent / "data"
 class OfficeWords:
     """Word lists about offices and parties.
 
-    Heads of party offices, nouns for party people, party words that mean persons, what they compete for, short forms.
+    Heads of party offices, nouns for party people, party words that mean persons, what they compete for,
+    whom a race is about, short forms.
     """
 
     party_offices: frozenset[str]
     party_people: frozenset[str]
     party_persons: frozenset[str]
     party_contests: frozenset[str]
+    party_bearers: frozenset[str]
     short_forms: dict[str, str]
 
 
@@ -37,6 +39,7 @@ def office_words(language: str = "en") -> OfficeWords:
         party_people=frozenset(_lines(folder / "party_people.txt")),
         party_persons=frozenset(_lines(folder / "party_persons.txt")),
         party_contests=frozenset(_lines(folder / "party_contests.txt")),
+        party_bearers=frozenset(_lines(folder / "party_bearers.txt")),
         short_forms=dict(_pair(line) for line in _lines(folder / "office_forms.tsv")),
     )
 

@@ -15,7 +15,7 @@ from kg.nlp.reading import Reading, TokenMention
 
 _LEAVES = frozenset(["quit", "leave", "abandon", "ditch", "desert"])
 _JOINS = frozenset(["join", "represent", "lead", "rejoin", "chair", "head", "found"])
-_TURNS = frozenset(["defect", "switch", "return", "convert"])
+_TURNS = frozenset(["defect", "switch"])
 
 
 class PartyLinks:

@@ -46,8 +46,9 @@ def people_behind(reading: Reading, place: int) -> Iterator[TokenMention]:
 def _list_start(reading: Reading, phrase: PartyPhrase) -> int | None:
     """Where the list begins that the party's phrase opens."""
     doc, party = reading.doc, phrase.party
-    start = doc[party.start].sent.start
-    if doc[start].lower_ == "among" and party.start - start <= 3:
+    first = range(party.start, max(party.start - 4, -1), -1)
+    start = next((place for place in first if place == 0 or doc[place].is_sent_start), None)
+    if start is not None and doc[start].lower_ == "among":
         return next(
             (i + 1 for i in range(party.end, min(party.end + 25, len(doc))) if doc[i].text == ":"), None
         ) or next((i + 1 for i in range(party.end, min(party.end + 8, len(doc))) if doc[i].text == ","), None)

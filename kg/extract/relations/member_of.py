@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.extract.base import End, Finding, Scene
 from kg.extract.party_contests import ContestHolders
+from kg.extract.party_context import PartyContext, told_parties
 from kg.extract.party_holders import Holder, PhraseHolders
 from kg.extract.party_letters import party_letters
 from kg.extract.party_links import PartyLinks
@@ -22,6 +23,24 @@ _ROLE_CONFIDENCE = {"title": 0.92, "apposition": 0.85, "predicate": 0.75, "descr
 
 def find(scene: Scene) -> Iterator[Finding]:
     """Parties in titles and appositions, letters in brackets, "a Republican", "of the SNP", seats on committees."""
+    phrases = list(_phrases(scene))
+    found = list(_by_grammar(scene, phrases))
+    yield from found
+    context = PartyContext(
+        scene.reading,
+        told_parties((f.subject, f.object) for f in found if isinstance(f.subject, int) and isinstance(f.object, int)),
+    )
+    taken = {f.trigger for f in found}
+    for phrase in phrases:
+        if phrase.party.start not in taken:
+            yield from _findings(phrase.party, context.find(phrase))
+    for party, holder in context.owned_offices():
+        yield from _findings(party, [holder])
+    yield from seats(scene.reading, RELATION)
+
+
+def _by_grammar(scene: Scene, phrases: Iterable[PartyPhrase]) -> Iterator[Finding]:
+    """What single sentences say of persons and parties."""
     reading = scene.reading
     yield from _in_roles(reading)
     for person, party, start, end, place in party_letters(reading, scene.lexicon):
@@ -31,11 +50,10 @@ def find(scene: Scene) -> Iterator[Finding]:
         ContestHolders(reading, scene.lexicon),
         PartyLinks(reading, scene.lexicon),
     )
-    for phrase in _phrases(scene):
+    for phrase in phrases:
         for finder in finders:
-            yield from _findings(phrase, finder.find(phrase))
-        yield from _findings(phrase, _listed(reading, phrase))
-    yield from seats(reading, RELATION)
+            yield from _findings(phrase.party, finder.find(phrase))
+        yield from _findings(phrase.party, _listed(reading, phrase))
 
 
 def _phrases(scene: Scene) -> Iterator[PartyPhrase]:
@@ -55,11 +73,11 @@ def _listed(reading: Reading, phrase: PartyPhrase) -> Iterator[Holder]:
         yield Holder(person.cluster, start, end, "listed", 0.75)
 
 
-def _findings(phrase: PartyPhrase, holders: Iterable[Holder]) -> Iterator[Finding]:
+def _findings(party: TokenMention, holders: Iterable[Holder]) -> Iterator[Finding]:
     for holder in holders:
         yield Finding(
-            RELATION, holder.cluster, phrase.party.cluster, holder.start, holder.end, holder.pattern,
-            holder.confidence, phrase.party.start, note=holder.note,
+            RELATION, holder.cluster, party.cluster, holder.start, holder.end, holder.pattern, holder.confidence,
+            party.start, note=holder.note,
         )  # fmt: skip
 
 

@@ -1,0 +1,202 @@
+"""Whom a party's phrase means where no name stands beside it: "the Nevada Democrat", "both Tories"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from spacy.tokens import Token
+
+from kg.extract.base import person_at
+from kg.extract.offices import office_words
+from kg.extract.party_holders import Holder
+from kg.extract.party_phrases import PartyPhrase
+from kg.model import EntityType, MentionKind
+from kg.nlp.reading import Reading, Role, TokenMention
+
+_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+_OWNED = frozenset(["party", "its", "their"])
+_SPEAKERS = frozenset(["spokesman", "spokeswoman", "leader", "chairman", "chairwoman"])
+_BACK = 2
+"""How many sentences back a description looks for whom it means."""
+_TWICE = 2
+"""Who is meant by "the nominee" is named so many times as often as anybody else of the party."""
+
+
+class PartyContext:
+    """What an article's sentences say together; `told` are the parties that its grammar gives to persons."""
+
+    def __init__(self, reading: Reading, told: Mapping[int, frozenset[int]]) -> None:
+        self._reading = reading
+        self._told = told
+        self._in_sentence: dict[int, list[TokenMention]] = {}
+        self._parties: dict[int, list[TokenMention]] = {}
+        for mention in sorted(reading.mentions, key=lambda m: m.start):
+            kind = reading.type_of(mention.cluster)
+            if kind is EntityType.PERSON:
+                self._in_sentence.setdefault(reading.sentence_of[mention.start], []).append(mention)
+            elif kind is EntityType.PARTY:
+                self._parties.setdefault(reading.sentence_of[mention.start], []).append(mention)
+
+    def agrees(self, person: int, party: int) -> bool | None:
+        """Whether the person is of the party by the article's grammar or the gazetteer; None where neither knows."""
+        told, known = self._told.get(person, frozenset()), self._reading.clusters[person].known_parties
+        name = (self._reading.clusters[party].canonical or "").casefold()
+        if party in told or name in known:
+            return True
+        return False if told or known else None
+
+    def find(self, phrase: PartyPhrase) -> Iterator[Holder]:
+        """The persons whom a phrase without a name means."""
+        if not phrase.human or self._reading.skipped[phrase.party.start]:
+            return
+        if phrase.plural:
+            yield from self._with(phrase)
+            yield from self._two(phrase)
+            yield from self._examples(phrase)
+        elif phrase.definite:
+            yield from self._described(phrase)
+
+    def _described(self, phrase: PartyPhrase) -> Iterator[Holder]:
+        """ "The Republican front-runner", "the Nevada Democrat" for a person of the sentences before."""
+        doc, party = self._reading.doc, phrase.party.cluster
+        noun = doc[phrase.head]
+        if doc[phrase.start].lower_ != "the" or noun.dep_ in ("attr", "appos", "oprd"):
+            return
+        person = self._bearer(phrase) if noun.lower_ in office_words().party_bearers else self._last_subject(phrase)
+        if person is not None:
+            sure = 0.75 if self.agrees(person, party) else 0.65
+            yield Holder(person, phrase.start, phrase.end, "meant", sure)
+
+    def _bearer(self, phrase: PartyPhrase) -> int | None:
+        """The person of the party whom the article names far more often than any other up to here."""
+        here, party = self._reading.sentence_of[phrase.head], phrase.party.cluster
+        counts = Counter(
+            mention.cluster
+            for sentence, mentions in self._in_sentence.items()
+            if sentence <= here
+            for mention in mentions
+            if mention.start < phrase.start and self.agrees(mention.cluster, party)
+        )
+        ranked = counts.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[1][1] * _TWICE > ranked[0][1]):
+            return None
+        return ranked[0][0]
+
+    def _last_subject(self, phrase: PartyPhrase) -> int | None:
+        """The subject of the nearest sentence before, where nothing says that it is of another party."""
+        here, party = self._reading.sentence_of[phrase.head], phrase.party.cluster
+        for sentence in range(here - 1, here - 1 - _BACK, -1):
+            people = {m.cluster for m in self._in_sentence.get(sentence, ())}
+            fitting = {p for p in people if self.agrees(p, party)}
+            if len(fitting) == 1:
+                return next(iter(fitting))
+            open_ = {p for p in people if self.agrees(p, party) is None}
+            subjects = {
+                m.cluster
+                for m in self._in_sentence.get(sentence, ())
+                if m.cluster in open_ and self._reading.doc[m.end - 1].dep_ in _SUBJECTS
+            }
+            if fitting or len(subjects) > 1:
+                return None
+            if subjects:
+                return next(iter(subjects))
+        return None
+
+    def _two(self, phrase: PartyPhrase) -> Iterator[Holder]:
+        """ "Both Democrats", "the Tory rivals" for two persons just named."""
+        doc, here, party = self._reading.doc, self._reading.sentence_of[phrase.head], phrase.party.cluster
+        rivals = phrase.definite and doc[phrase.start].lower_ == "the" and phrase.head >= phrase.party.end
+        if not (phrase.both or rivals):
+            return
+        sentences = [here, here - 1] if phrase.both else [here]
+        near = [m for s in sentences for m in self._in_sentence.get(s, ()) if m.start < phrase.start]
+        people = [p for p in dict.fromkeys(m.cluster for m in near) if self.agrees(p, party) is not False]
+        sure = [p for p in people if self.agrees(p, party)]
+        chosen = people if len(people) == _TWICE else sure
+        if len(chosen) != _TWICE or (not phrase.both and not sure):
+            return
+        for person in chosen:
+            start = min(m.start for m in near if m.cluster == person)
+            yield Holder(person, start, phrase.end, "both", 0.7)
+
+    def _with(self, phrase: PartyPhrase) -> Iterator[Holder]:
+        """ "Democratic candidates went further, with Ada Example calling him a fool"."""
+        noun = self._reading.doc[phrase.head]
+        if noun.dep_ not in _SUBJECTS:
+            return
+        for preposition in noun.head.children:
+            if preposition.lower_ == "with" and preposition.i > noun.i:
+                for person, token in self._with_subject(preposition):
+                    if self.agrees(person, phrase.party.cluster) is not False:
+                        yield Holder(person, phrase.start, token.i + 1, "with", 0.75)
+
+    def _with_subject(self, preposition: Token) -> Iterator[tuple[int, Token]]:
+        for child in preposition.children:
+            for token in [child, *child.children]:
+                acts = token.dep_ in _SUBJECTS or (child is token and any(c.dep_ == "acl" for c in token.children))
+                person = person_at(self._reading, token.i) if acts else None
+                if person is not None:
+                    yield person, token
+                    return
+
+    def _examples(self, phrase: PartyPhrase) -> Iterator[Holder]:
+        """ "Other Republicans went home. Ada Example said": subjects that are known to be of the party."""
+        doc, here, party = self._reading.doc, self._reading.sentence_of[phrase.head], phrase.party.cluster
+        if doc[phrase.head].dep_ not in _SUBJECTS and doc[phrase.head].dep_ != "pobj":
+            return
+        if not any(token.lower_ in _SOME for token in doc[phrase.start : phrase.party.start]):
+            return
+        before = {m.cluster for back in (here - 1, here) for m in self._in_sentence.get(back, ())}
+        for sentence in (here + 1, here + 2):
+            for mention in self._in_sentence.get(sentence, ()):
+                acts = doc[mention.end - 1].dep_ in _SUBJECTS and mention.kind is MentionKind.NAME
+                if acts and mention.cluster not in before and self.agrees(mention.cluster, party):
+                    yield Holder(mention.cluster, phrase.start, mention.end, "example", 0.65)
+
+    def owned_offices(self) -> Iterator[tuple[TokenMention, Holder]]:
+        """Party and holder: "the party's leader, Ada Example", "Spokesman Bo Sample" after "The Tories"."""
+        for role in self._reading.roles:
+            if role.people and role.link in ("title", "apposition"):
+                party = self._antecedent(role)
+                for index in role.people if party is not None else ():
+                    person = self._reading.mentions[index]
+                    if party is not None and self.agrees(person.cluster, party.cluster) is not False:
+                        start, end = min(role.full_start, person.start), max(role.end, person.end)
+                        yield party, Holder(person.cluster, start, end, "party-office", 0.7)
+
+    def _antecedent(self, role: Role) -> TokenMention | None:
+        """The party to which an office belongs that names none."""
+        reading, doc = self._reading, self._reading.doc
+        if any(reading.at[i] >= 0 and reading.type_of(reading.mentions[reading.at[i]].cluster) in _BODIES
+               for i in range(max(role.full_start - 2, 0), role.end)):  # fmt: skip
+            return None
+        words = {token.lower_ for token in doc[max(role.full_start - 2, 0) : role.head]}
+        here = reading.sentence_of[role.head]
+        if "party" in words or (doc[role.full_start].lower_ in _OWNED and doc[role.head].lower_ in _SPEAKERS):
+            before = [m for m in self._parties.get(here, ()) if m.start < role.full_start]
+            for found in (before, *(self._parties.get(here - back, ()) for back in (1, 2, 3))):
+                if found:
+                    return found[-1] if len({m.cluster for m in found}) == 1 else None
+            return None
+        if doc[role.head].lower_ in _SPEAKERS and role.link == "title" and doc[role.full_start].is_sent_start:
+            return self._sole_subject(here - 1)
+        return None
+
+    def _sole_subject(self, sentence: int) -> TokenMention | None:
+        """The party that is a sentence's subject and the only one in it."""
+        found: Sequence[TokenMention] = self._parties.get(sentence, ())
+        subjects = [m for m in found if self._reading.doc[m.end - 1].dep_ in _SUBJECTS]
+        return subjects[0] if len(subjects) == 1 and len({m.cluster for m in found}) == 1 else None
+
+
+_SOME = frozenset("other fellow rival two three four five several".split())
+_BODIES = frozenset([EntityType.PARTY, EntityType.ORGANIZATION, EntityType.OUTLET])
+
+
+def told_parties(findings: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
+    """Person -> parties, from pairs of clusters."""
+    told: dict[int, frozenset[int]] = {}
+    for person, party in findings:
+        told[person] = told.get(person, frozenset()) | {party}
+    return told
