@@ -8,23 +8,22 @@ Needs SciPy, which the program itself does not. Same data, same pipeline, same o
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
 import json
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from coreference_data import Span, Text, parsed, read_gap, read_gum
 from scipy.optimize import minimize
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin, Token
+from spacy.tokens import Doc, Token
 
 from kg.model import Article, EntityType, MentionKind
 from kg.nlp.lexicon import load_lexicon
-from kg.nlp.pipeline import load_pipeline, same_length
+from kg.nlp.pipeline import load_pipeline
 from kg.nlp.pronouns import NOBODY, Features, Ranker
 from kg.nlp.reader import Reader
 from kg.nlp.reading import Reading
@@ -45,20 +44,6 @@ START = Ranker(
     0.3,
 )
 """The hand weights with which other pronouns are resolved in the first round."""
-PRONOUNS = frozenset("he him his himself she her hers herself".split())
-
-Span = tuple[int, int]
-
-
-@dataclass
-class Text:
-    """A text and what is known of its pronouns: span -> (spans that corefer, spans that do not)."""
-
-    name: str
-    text: str
-    labels: dict[Span, tuple[list[Span], list[Span]]] = field(default_factory=dict)
-    complete: bool = True
-    """Whether the coreferring spans are all there are."""
 
 
 @dataclass(frozen=True)
@@ -69,53 +54,6 @@ class Example:
     gap: bool
     candidates: dict[int, Features]
     right: frozenset[int]
-
-
-def read_gap(path: Path) -> Iterator[Text]:
-    """One text a row of a GAP file."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            spans = {k: (int(row[f"{k}-offset"]), int(row[f"{k}-offset"]) + len(row[k])) for k in ("Pronoun", "A", "B")}
-            same = [spans[k] for k in "AB" if row[f"{k}-coref"] == "TRUE"]
-            other = [spans[k] for k in "AB" if row[f"{k}-coref"] != "TRUE"]
-            yield Text(row["ID"], row["Text"], {spans["Pronoun"]: (same, other)}, complete=False)
-
-
-def read_gum(folder: Path, split: str) -> Iterator[Text]:
-    """One text a document of GUM, with the person clusters; speeches are left out for their licence."""
-    section = (folder / "splits.md").read_text(encoding="utf-8").split(f"## {split}\n", 1)[1].split("##", 1)[0]
-    for name in sorted(re.findall(r"GUM_(?:news|interview|bio)_\w+", section)):
-        yield _gum_text(folder / "coref", name)
-
-
-def _gum_text(folder: Path, name: str) -> Text:
-    text, words = "", list[Span]()
-    for block in (folder / f"ontogum/conllu/{name}.conllu").read_text(encoding="utf-8").strip().split("\n\n"):
-        sentence = re.search(r"^# text = (.*)$", block, re.M)
-        assert sentence is not None, name
-        text += ("\n" if "# newpar" in block else " ") if text else ""
-        at = len(text)
-        text += sentence[1]
-        for row in re.findall(r"^\d+\t([^\t]+)\t", block, re.M):
-            start = text.index(row, at)
-            at = start + len(row)
-            words.append((start, at))
-    opened: dict[str, list[int]] = defaultdict(list)
-    clusters: dict[str, list[Span]] = defaultdict(list)
-    rows = re.findall(r"^\d+\t\S+\t(.*)$", (folder / f"gum/conll/{name}.conll").read_text(encoding="utf-8"), re.M)
-    for index, marks in enumerate(rows):
-        for start, kind, key, end in re.findall(r"(\()?([a-z]+)-(\d+)(?:-[^()]*)?(\))?", marks):
-            if kind == "person" and start:
-                opened[key].append(index)
-            if kind == "person" and end:
-                clusters[key].append((words[opened[key].pop()][0], words[index][1]))
-    labels = {
-        span: ([other for other in spans if other != span], [])
-        for spans in clusters.values()
-        for span in spans
-        if text[slice(*span)].lower() in PRONOUNS
-    }
-    return Text(name, text, labels)
 
 
 class Collector:
@@ -247,17 +185,6 @@ def cross_validate(examples: list[Example]) -> dict[str, dict[str, float]]:
         }
         for (name, threshold), t in sorted(tallies.items())
     }
-
-
-def parsed(nlp: Language, texts: list[Text], cache: Path | None) -> list[tuple[Text, Doc]]:
-    """The texts with their parses, kept in a file where one is given."""
-    if cache is not None and cache.exists():
-        return list(zip(texts, DocBin().from_disk(cache).get_docs(nlp.vocab), strict=True))
-    docs = list(nlp.pipe([same_length(text.text) for text in texts], batch_size=64))
-    if cache is not None:
-        attributes = ["ORTH", "SPACY", "TAG", "POS", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE", "SENT_START"]
-        DocBin(attrs=attributes, docs=docs).to_disk(cache)
-    return list(zip(texts, docs, strict=True))
 
 
 def main() -> None:

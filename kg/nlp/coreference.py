@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Doc, Token
 
 from kg.model import EntityType, MentionKind
+from kg.nlp.epithets import Epithets
 from kg.nlp.knowledge import KnownPerson
 from kg.nlp.pronouns import Chooser, PronounResolver
 from kg.nlp.reading import Cluster, Quote, Role, TokenMention
@@ -75,10 +76,12 @@ def resolve_pronouns(
     skipped: Sequence[bool],
     known: Mapping[int, KnownPerson],
     choose: Chooser,
+    epithets: Epithets,
 ) -> list[TokenMention]:
     """Mentions of kind pronoun and nominal, for persons only; what has no fitting antecedent is left out.
 
-    `known` are the clusters that a gazetteer knows something of; `choose` picks the person whom a pronoun means.
+    `known` are the clusters that a gazetteer knows something of; `choose` picks the person whom a pronoun means;
+    `epithets` are what the article calls its people.
     """
     inside = [-1] * len(doc)
     for number, quote in enumerate(quotes):
@@ -100,7 +103,14 @@ def resolve_pronouns(
     by_start: dict[int, TokenMention] = {mention.start: mention for mention in names}
     described = {role.head: role for role in roles if role.link == "description" and not role.plural}
     holders = _holders(roles, names, doc)
+    owner_at = {i: mention.cluster for mention in names for i in range(mention.start, mention.end)}
     found: list[TokenMention] = []
+
+    def add(new: TokenMention, head: Token) -> None:
+        found.append(new)
+        owner_at[head.i] = new.cluster
+        see(new, head)
+
     for token in doc:
         mention = by_start.get(token.i)
         if mention is not None:
@@ -108,18 +118,18 @@ def resolve_pronouns(
         elif token.lower_ in PRONOUNS and not skipped[token.i] and token.pos_ in ("PRON", "DET"):
             cluster = pronouns.antecedent(token, PRONOUNS[token.lower_])
             if cluster is not None:
-                new = TokenMention(token.i, token.i + 1, MentionKind.PRONOUN, cluster)
-                found.append(new)
-                see(new, token)
+                add(TokenMention(token.i, token.i + 1, MentionKind.PRONOUN, cluster), token)
         elif token.i in described and not skipped[token.i]:
             role = described[token.i]
             cluster = resolver.described(role, holders)
             if cluster is not None:
-                new = TokenMention(role.full_start, role.end, MentionKind.NOMINAL, cluster)
-                found.append(new)
-                see(new, token)
+                add(TokenMention(role.full_start, role.end, MentionKind.NOMINAL, cluster), token)
                 holders.setdefault(_key(doc, role), cluster)
-    return found
+        else:
+            called = epithets.find(token, owner_at, resolver)
+            if called is not None:
+                add(called, token)
+    return found + epithets.late()
 
 
 def _key(doc: Doc, role: Role) -> str:
@@ -160,10 +170,16 @@ class _Resolver:
         self._inside = inside
         self._known = known
         self._parties = parties
+        self._persons: set[int] = set()
         self._seen: list[tuple[int, int, float, int]] = []  # cluster, token, weight, quote
+
+    def __contains__(self, cluster: object) -> bool:
+        """Whether the person was mentioned already."""
+        return cluster in self._persons
 
     def see(self, mention: TokenMention, head: Token) -> None:
         """Remember a mention of a person."""
+        self._persons.add(mention.cluster)
         weight = 1.0
         if head.dep_ in SPEECH_SUBJECTS:
             weight = 2.0 if head.head.dep_ in ("ROOT", "conj", "ccomp") else 1.5

@@ -21,14 +21,14 @@ _LONGEST = 12
 _SUFFIXES = ("ist", "ian", "eer", "woman", "person", "ologist")
 
 
-def describe(
+def equate(
     doc: Doc,
     clusters: Sequence[Cluster],
     mentions: Sequence[TokenMention],
     skipped: Sequence[bool],
     lexicon: Lexicon,
-) -> list[TokenMention]:
-    """Mentions of kind nominal for the phrases that the parse equates with a mention of a person."""
+) -> dict[int, TokenMention]:
+    """For each noun that the parse equates with a mention of a person, by its token, that mention."""
     people = {
         i: mention
         for mention in mentions
@@ -37,15 +37,23 @@ def describe(
     }
     taken = {i for mention in mentions for i in range(mention.start, mention.end)}
     uses = Counter(mention.cluster for mention in mentions)
-    found = []
-    for noun in doc:
-        if noun.tag_ != "NN" or noun.pos_ != "NOUN" or skipped[noun.i] or noun.i in taken:
-            continue
-        person = _equal(noun, people, uses) if is_human(noun, lexicon) else None
-        if person is not None:
-            start, end = _bounds(noun, person)
-            found.append(TokenMention(start, end, MentionKind.NOMINAL, person.cluster))
-    return found
+    return {
+        noun.i: person
+        for noun in doc
+        if noun.tag_ == "NN"
+        and noun.pos_ == "NOUN"
+        and not skipped[noun.i]
+        and noun.i not in taken
+        and is_human(noun, lexicon)
+        and (person := _equal(noun, people, uses)) is not None
+    }
+
+
+def describe(doc: Doc, equal: Mapping[int, TokenMention]) -> list[TokenMention]:
+    """Mentions of kind nominal for what `equate` gives."""
+    return [
+        TokenMention(*bounds(doc[noun], person), MentionKind.NOMINAL, person.cluster) for noun, person in equal.items()
+    ]
 
 
 def is_human(noun: Token, lexicon: Lexicon) -> bool:
@@ -148,16 +156,16 @@ def _unbroken(name: Token, noun: Token) -> bool:
     return name.i < noun.i and noun.i - name.i < 2 * _LONGEST
 
 
-def _bounds(noun: Token, person: TokenMention) -> tuple[int, int]:
-    """The noun's phrase, without the person's own name, up to an "of" phrase."""
+def bounds(noun: Token, person: TokenMention | None = None) -> tuple[int, int]:
+    """The noun's phrase, without the person's own name, and with an "of" phrase behind it."""
     start = max(noun.left_edge.i, noun.i - _LONGEST)
-    if person.end <= noun.i:
+    if person is not None and person.end <= noun.i:
         start = max(start, person.end)
     end = noun.i + 1
     for child in noun.rights:
         if child.i == end and child.dep_ == "prep" and child.lower_ == "of":
             end = min(child.right_edge.i + 1, end + _LONGEST)
             break
-    if noun.i < person.start:
+    if person is not None and noun.i < person.start:
         end = min(end, person.start)
     return start, end

@@ -24,6 +24,7 @@ _TURNS = 2
 _SIGNED = 6
 """So often must a signed text say "I"."""
 _LONG_QUESTION = 90
+_LABEL_ENDS = frozenset([":", ")", "))"])
 _HEAD = 4
 """Lines at the top in which the author or speaker of a text is named."""
 _GENRES = frozenset("remarks speech address statement letter lecture testimony op-ed essay sermon eulogy diary".split())
@@ -47,13 +48,14 @@ def first_persons(
 def _turns(
     doc: Doc, lines: Sequence[tuple[int, int]], people: Sequence[TokenMention], said: Sequence[int]
 ) -> list[TokenMention]:
-    """ "EXAMPLE: I never said that." A turn lasts to the next line with a name and a colon."""
-    by_end = {m.end: m.cluster for m in people}
+    """ "EXAMPLE: I never said that." A turn lasts to the next line that begins with a name and a colon."""
+    by_end = {m.end: m for m in people}
     turns: list[tuple[int, int]] = []
     for start, end in lines:
-        colon = next((i for i in range(start + 1, min(start + 8, end)) if doc[i].text == ":"), None)
-        if colon is not None and colon in by_end:
-            turns.append((colon, by_end[colon]))
+        stop = next((i for i in range(start + 1, min(start + 8, end)) if doc[i].text in _LABEL_ENDS), start)
+        label = by_end.get(stop)
+        if label is not None and label.start >= start:
+            turns.append((stop, label.cluster))
     if len(turns) < _TURNS or len({cluster for _, cluster in turns}) < _TURNS:
         return []
     found, turn = [], -1

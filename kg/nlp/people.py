@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.nlp.lexicon import Lexicon
-from kg.nlp.person_signs import lone_names
+from kg.nlp.lone_names import lone_names
 
 PARTICLES = frozenset(
     [

@@ -7,7 +7,6 @@ from spacy.tokens import Doc, Token
 from kg.nlp.lexicon import Lexicon
 
 _OTHER_LABELS = frozenset(["", "ORG", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "NORP", "LAW", "EVENT"])
-_PLACES = frozenset(["GPE", "LOC", "FAC", "NORP"])
 _NOMINAL = frozenset(["nsubj", "nsubjpass", "poss", "dobj", "pobj", "dative", "agent", "conj"])
 _OWN = frozenset(["his", "her", "himself", "herself"])
 _HE = _OWN | {"he", "she", "him"}
@@ -16,39 +15,7 @@ _FAR = 14
 _GENDERS = ("male", "female")
 
 
-def lone_names(doc: Doc, lexicon: Lexicon, blocked: list[bool]) -> list[tuple[int, int]]:
-    """Single capitalised words that the recogniser did not take for persons but that act or own like one.
-
-    A word counts everywhere where one of its occurrences is a given name or shows a sign, or where most of them are
-    labelled PERSON.
-    """
-    lone: dict[str, list[Token]] = {}
-    labelled: dict[str, int] = {}
-    places: set[str] = set()
-    for token in doc:
-        text = token.text
-        if blocked[token.i] or not text[0].isupper() or len(text) < 3 or text.isupper() or not text[-1].isalpha():
-            continue
-        if token.ent_type_ == "PERSON":
-            labelled[text] = labelled.get(text, 0) + 1
-        elif _stands_alone(doc, token):
-            lone.setdefault(text, []).append(token)
-            if token.ent_type_ in _PLACES:
-                places.add(text)
-    return [
-        (token.i, token.i + 1)
-        for text, tokens in lone.items()
-        if labelled.get(text, 0) > len(tokens)
-        or any(_acts(token, lexicon) for token in tokens)
-        or (
-            text not in places
-            and any(_is_given_name(t, lexicon) or _goes_on(t, _HE, _FAR, commas=True) for t in tokens)
-        )
-        for token in tokens
-    ]
-
-
-def _stands_alone(doc: Doc, token: Token) -> bool:
+def stands_alone(doc: Doc, token: Token) -> bool:
     """A proper noun that is no part of a longer phrase and has no article."""
     if token.pos_ != "PROPN" or token.ent_type_ not in _OTHER_LABELS or token.dep_ == "compound":
         return False
@@ -57,7 +24,7 @@ def _stands_alone(doc: Doc, token: Token) -> bool:
     return not any(child.dep_ in ("det", "compound", "amod", "nmod", "poss") for child in token.lefts)
 
 
-def _is_given_name(token: Token, lexicon: Lexicon) -> bool:
+def is_given_name(token: Token, lexicon: Lexicon) -> bool:
     """A given name that does what names do, where the recogniser did not take it for a place."""
     if token.lower_ in lexicon.role_heads:
         return False
@@ -65,13 +32,23 @@ def _is_given_name(token: Token, lexicon: Lexicon) -> bool:
     return known and token.dep_ in _NOMINAL
 
 
-def _acts(token: Token, lexicon: Lexicon) -> bool:
-    head = token.head
+def acts(token: Token, lexicon: Lexicon) -> bool:
+    """Whether the word does, suffers or owns what only a person does, suffers or owns."""
     if token.dep_ == "nsubj":
-        return head.lemma_ in lexicon.person_words["does"] or _goes_on(token, _OWN, _NEAR, commas=False)
+        return token.head.lemma_ in lexicon.person_words["does"]
     if token.dep_ == "nsubjpass":
-        return head.lemma_ in lexicon.person_words["suffers"]
-    return token.dep_ == "poss" and head.lemma_ in lexicon.person_words["owned"]
+        return token.head.lemma_ in lexicon.person_words["suffers"]
+    return token.dep_ == "poss" and token.head.lemma_ in lexicon.person_words["owned"]
+
+
+def owns_soon(token: Token) -> bool:
+    """Whether the clause goes on with "his" or "her"."""
+    return token.dep_ == "nsubj" and _goes_on(token, _OWN, _NEAR, commas=False)
+
+
+def followed_by_he(token: Token) -> bool:
+    """Whether the sentence goes on with "he" or "she", and nobody else is named in between."""
+    return _goes_on(token, _HE, _FAR, commas=True)
 
 
 def _goes_on(subject: Token, words: frozenset[str], reach: int, *, commas: bool) -> bool:

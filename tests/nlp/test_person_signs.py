@@ -8,7 +8,8 @@ from spacy.tokens import Doc
 
 from kg.model import EntityType
 from kg.nlp.lexicon import load_lexicon
-from kg.nlp.person_signs import lone_names, told_gender
+from kg.nlp.lone_names import NameModel, lone_names
+from kg.nlp.person_signs import told_gender
 from kg.nlp.reading import Reading
 
 LEXICON = load_lexicon()
@@ -56,3 +57,14 @@ def test_a_surname_goes_to_whom_the_article_names_most(read: Callable[[str], Rea
     last = max((m for m in reading.mentions), key=lambda m: m.start)
     assert {c.name for c in people} == {"Thomas Specimen", "Ada Specimen"}
     assert reading.clusters[last.cluster].name == "Thomas Specimen"
+
+
+def test_weights_decide_on_words_without_signs() -> None:
+    model = NameModel({"role:nsubj": 2.0, "in": -3.0}, (), 0.0, 0.8)
+    assert model.is_person({"role:nsubj": 1.0})
+    assert not model.is_person({"role:nsubj": 0.5, "in": 0.5})
+
+
+def test_a_surname_that_the_recogniser_takes_for_a_body_is_found(read: Callable[[str], Reading]) -> None:
+    reading = read("Hartwig grew up on a farm. She moved to the city in 1920. Hartwig worked there until she died.")
+    assert {c.name for c in reading.clusters if c.type is EntityType.PERSON} == {"Hartwig"}
