@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.model import EntityType, LocalEntity
@@ -47,11 +47,13 @@ class Candidate:
         return self.name_feature == "name_surname"
 
 
-def candidates_of(entity: LocalEntity, others: Iterable[LocalEntity], gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+def candidates_of(
+    entity: LocalEntity, bearers: Mapping[str, frozenset[str]], gazetteer: Gazetteer
+) -> tuple[Candidate, ...]:
     """The candidates, best known first; none for a generic role, nor for a first name.
 
-    A person of whom the article has only the last name may be any well-known bearer of it, unless the article
-    (`others`) names another person of that last name in full.
+    A person of whom the article has only the last name may be any well-known bearer of it, unless the article names
+    another person of that last name in full (`bearers`, see `bearers_of`).
     """
     fits = FIT[entity.type]
     if not fits:
@@ -64,16 +66,21 @@ def candidates_of(entity: LocalEntity, others: Iterable[LocalEntity], gazetteer:
             break
     if not found and entity.type is EntityType.PERSON:
         surname = person_name(entity.name)
-        taken = any(
-            other.id != entity.id
-            and other.type is EntityType.PERSON
-            and any(full.split(" ")[-1] == surname.surname for full in full_names(other))
-            for other in others
-        )
+        taken = bearers.get(surname.surname, frozenset()) - {entity.id}
         if len(surname.words) == 1 and not taken and not full_names(entity):
             known = (i for i in gazetteer.by_surname(surname.full) if i.prior >= weights().well_known)
             return tuple(Candidate(item, "name_surname", 1.0) for item in known)
     return tuple(found.values())
+
+
+def bearers_of(entities: Iterable[LocalEntity]) -> dict[str, frozenset[str]]:
+    """Folded last name -> local ids of the persons whom the article names in full with it."""
+    found: dict[str, set[str]] = {}
+    for entity in entities:
+        if entity.type is EntityType.PERSON:
+            for full in full_names(entity):
+                found.setdefault(full.split(" ")[-1], set()).add(entity.id)
+    return {surname: frozenset(people) for surname, people in found.items()}
 
 
 def full_names(entity: LocalEntity) -> tuple[str, ...]:

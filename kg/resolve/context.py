@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from kg.model import Annotation, EntityType, LocalEntity, MentionKind
-from kg.resolve.candidates import Candidate, candidates_of, full_names
+from kg.resolve.candidates import Candidate, bearers_of, candidates_of, full_names
 from kg.resolve.geography import Countries, count_places, tokens
 from kg.wikidata.gazetteer import Gazetteer, Item
 from kg.wikidata.names import TITLES, fold, person_name
@@ -55,7 +55,8 @@ def context_of(annotation: Annotation, gazetteer: Gazetteer) -> Context:
     raw, folded, starts = tokens(article.text)
     title_raw, title_folded, _ = tokens(article.title or "")
     entities = {entity.id: entity for entity in annotation.entities}
-    candidates = {entity.id: candidates_of(entity, annotation.entities, gazetteer) for entity in annotation.entities}
+    bearers = bearers_of(annotation.entities)
+    candidates = {entity.id: candidates_of(entity, bearers, gazetteer) for entity in annotation.entities}
     host = web_host(article.url)
     weights = count_places(title_raw + raw, title_folded + folded, gazetteer)
     own: dict[str, str] = {}
