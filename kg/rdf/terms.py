@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import __version__
 from kg.errors import StoreError
-from kg.model import Annotation, Article, Claim, Entity, MentionKind, Quotation
+from kg.model import Annotation, Article, Entity, MentionKind, Quotation
 from kg.model.dates import DAY
 from kg.ontology import Ontology, Relation, read_triples
 from kg.rdf import vocab
+from kg.rdf.claim_nodes import ClaimNode, claim_nodes
 from kg.rdf.evidence import Detail, Passages
 from kg.rdf.literals import date_literal, integer_literal, score_literal, text_literal
-from kg.rdf.namespaces import Namespaces, claim_key, web_address
+from kg.rdf.namespaces import Namespaces, web_address
 
 OUTLET_MEMBER = "@outlet"
 """The local id under which resolve lists an article's own outlet among an entity's members."""
@@ -81,15 +80,6 @@ def _entity_node(entity: Entity, namespaces: Namespaces) -> NamedNode:
     return namespaces.entity(entity.id)
 
 
-@dataclass(frozen=True, slots=True)
-class _ClaimNode:
-    """A claim with its IRI, its key and its sentence."""
-
-    claim: Claim
-    node: NamedNode
-    key: str
-
-
 class _ArticleWriter:
     """Collects the quads of one article; lives for one call."""
 
@@ -121,7 +111,7 @@ class _ArticleWriter:
         publisher = None if outlet is None else _entity_node(outlet, self._namespaces)
         self._write_article(publisher)
         self._write_run()
-        nodes = self._claim_nodes()
+        nodes = claim_nodes(self._annotation, self._namespaces)
         for item in dict.fromkeys(nodes):
             self._write_claim(item, nodes, publisher)
         for quotation in dict.fromkeys(self._annotation.quotations):
@@ -172,27 +162,7 @@ class _ArticleWriter:
         self._add(self._run, vocab.VERSION, text_literal(self._version))
         self._add(self._run, vocab.ANNOTATOR, text_literal(self._annotation.annotator))
 
-    def _claim_nodes(self) -> list[_ClaimNode]:
-        """One for each claim, in the annotation's order; equal claims get the same node."""
-        names = {entity.id: entity.name for entity in self._annotation.entities}
-        seen: dict[Claim, _ClaimNode] = {}
-        used: Counter[str] = Counter()
-        for claim in self._annotation.claims:
-            if claim in seen:
-                continue
-            for local in (claim.subject, claim.object):
-                if local is not None and local not in names:
-                    raise StoreError(
-                        f"article {self._article.id!r}: a claim names the local entity {local!r}, which the "
-                        "annotation does not list; annotate it again"
-                    )
-            sentence = self._passages.sentence_text(claim.evidence)
-            key = claim_key(self._key, claim, sentence=sentence, names=names)
-            seen[claim] = _ClaimNode(claim, self._namespaces.claim(key, used[key]), key)
-            used[key] += 1
-        return [seen[claim] for claim in self._annotation.claims]
-
-    def _write_claim(self, item: _ClaimNode, nodes: list[_ClaimNode], publisher: NamedNode | None) -> None:
+    def _write_claim(self, item: ClaimNode, nodes: list[ClaimNode], publisher: NamedNode | None) -> None:
         claim, node, add = item.claim, item.node, self._add
         relation = self._relations.get(claim.relation) or self._ontology.relation(claim.relation)
         add(node, vocab.RDF_TYPE, vocab.CLAIM)
@@ -234,7 +204,7 @@ class _ArticleWriter:
         add(node, vocab.WAS_GENERATED_BY, self._run)
         add(node, vocab.HAS_TARGET, self._passages.target(claim.evidence, Detail.SENTENCE))
 
-    def _about(self, index: int, nodes: list[_ClaimNode]) -> NamedNode:
+    def _about(self, index: int, nodes: list[ClaimNode]) -> NamedNode:
         if not 0 <= index < len(nodes):
             raise StoreError(
                 f"article {self._article.id!r}: a claim is about claim number {index!r} of {len(nodes)}; "
