@@ -25,6 +25,18 @@ RELATIONS = {
     "memberOf": ("Membership", ("P102", "P463"), False),
     "supports": ("Support", (), False),
     "worksFor": ("Employment", ("P108",), False),
+    "heads": ("Leadership", (), False),
+    "resignedFrom": ("Resignation", (), True),
+    "suspendedFrom": ("Suspension", (), True),
+    "expelledFrom": ("Expulsion", (), True),
+    "chargedWith": ("LegalCharge", (), True),
+    "investigatedFor": ("Investigation", (), True),
+    "suedBy": ("Lawsuit", (), True),
+    "clearedOf": ("Clearance", (), True),
+    "metWith": ("Meeting", (), False),
+    "interviewedBy": ("Interview", (), False),
+    "apologizesTo": ("Apology", (), True),
+    "retracts": ("Retraction", (), True),
 }
 
 HEADER = """
@@ -48,7 +60,7 @@ def properties(folder: Path) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def test_the_eight_relations(ontology: Ontology) -> None:
+def test_the_relations(ontology: Ontology) -> None:
     found = {r.name: (r.claim_class.removeprefix(KG), r.wikidata, r.object_optional) for r in ontology.relations}
     assert found == RELATIONS
     assert list(found) == sorted(found)
@@ -70,9 +82,19 @@ def test_ranges(ontology: Ontology) -> None:
     assert ontology.relation("accuses").range_types == ontology.relation("accuses").domain_types
 
 
-@pytest.mark.parametrize("name", ["accuses", "criticizes", "supports", "denies"])
+@pytest.mark.parametrize("name", ["accuses", "criticizes", "supports", "denies", "apologizesTo", "retracts"])
 def test_a_speech_act_says_that_it_is_one(ontology: Ontology, name: str) -> None:
     assert "reported speech act: it never says that" in ontology.relation(name).comment
+
+
+@pytest.mark.parametrize("name", ["chargedWith", "investigatedFor", "suedBy"])
+def test_a_legal_step_says_that_it_is_one(ontology: Ontology, name: str) -> None:
+    assert "legal step: it never says that" in ontology.relation(name).comment
+
+
+def test_one_resigns_from_bodies_and_offices(ontology: Ontology) -> None:
+    types = ontology.relation("resignedFrom").range_types
+    assert set(types) == {EntityType.PARTY, EntityType.ORGANIZATION, EntityType.OUTLET, EntityType.POSITION}
 
 
 def test_every_own_property_has_label_comment_domain_and_range(ontology_folder: Path) -> None:

@@ -52,6 +52,19 @@ RELATIONS = (
     RelationStyle("spouseOf", "is married to", "is married", "is married to"),
     RelationStyle("childOf", "is a child of", "is a child", "is a parent of"),
     RelationStyle("educatedAt", "was educated at", "was educated", "educated"),
+    RelationStyle("heads", "heads", "heads a body", "is headed by"),
+    RelationStyle("resignedFrom", "resigned from", "resigned", "was left by", dash="5 3"),
+    RelationStyle("suspendedFrom", "was suspended from", "was suspended", "suspended", dash="5 3"),
+    RelationStyle("expelledFrom", "was expelled from", "was expelled", "expelled", dash="5 3"),
+    RelationStyle("chargedWith", "was charged in law by", "was charged in law", "charged in law"),
+    RelationStyle("investigatedFor", "was investigated by", "was investigated", "investigated"),
+    RelationStyle("suedBy", "was sued by", "was sued", "sued"),
+    RelationStyle("clearedOf", "was cleared by", "was cleared", "cleared"),
+    RelationStyle("metWith", "met", "met somebody", "met"),
+    RelationStyle("interviewedBy", "was interviewed by", "was interviewed", "interviewed", dash="1 3"),
+    RelationStyle("apologizesTo", "apologizes to", "apologizes", "gets an apology from", speech=True),
+    RelationStyle("retracts", "takes back words about", "takes words back", "has words about it taken back by",
+                  speech=True),
 )  # fmt: skip
 """Relations in the order in which legends name them; a relation that is missing here is drawn in grey."""
 

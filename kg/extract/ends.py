@@ -27,12 +27,12 @@ _MOST = 24
 def actors(scene: Scene, token: Token, cues: StanceCues) -> list[int]:
     """The clusters that act where `token` is the subject: itself, its conjuncts, or its owner."""
     found: list[int] = []
-    for part in _together(scene, token):
+    for part in together(scene, token):
         found += [cluster for cluster in _actors(scene, part, cues) if cluster not in found]
     return found
 
 
-def _together(scene: Scene, token: Token) -> list[Token]:
+def together(scene: Scene, token: Token) -> list[Token]:
     """The token and what is coordinated with it.
 
     Names joined by "and" count also where the parse makes one of them part of the other.
@@ -149,7 +149,7 @@ def _is_member_word(scene: Scene, mention: TokenMention) -> bool:
 def targets(scene: Scene, token: Token, cues: StanceCues) -> list[tuple[int, bool]]:
     """The clusters meant where `token` is the object, each with whether it is named itself or as an owner."""
     found: dict[int, bool] = {}
-    for part in _together(scene, token):
+    for part in together(scene, token):
         cluster = side(scene, part)
         if cluster is None:
             for other in part.children:

@@ -10,6 +10,7 @@ from typing import cast
 
 import kg.extract.relations as relation_package
 from kg.errors import OntologyError
+from kg.extract.answers import link_answers
 from kg.extract.base import Attribution, End, Finding, Named, Relation, Scene
 from kg.extract.plain import plain_scene
 from kg.extract.quotations import find_attributions, with_first_persons
@@ -21,8 +22,6 @@ from kg.model import (
     LocalEntity,
     Mention,
     MentionKind,
-    Modality,
-    Polarity,
     Quotation,
     Span,
 )
@@ -33,6 +32,10 @@ _HEADLINE = 0.9
 """Headlines are terse and parsed badly: a claim is worth less there than in the article's own sentences."""
 
 
+_DETAILED = frozenset(
+    "accuses criticizes denies chargedWith investigatedFor clearedOf suedBy apologizesTo retracts".split()
+)
+"""Relations of which the same two may have several claims, if their details differ."""
 _MOST = 50
 """So many charges between the same two are compared with a further one."""
 
@@ -139,7 +142,7 @@ def _end_key(end: End | None) -> tuple[str, str]:
 
 
 def _repeats(reading: Reading, finding: Finding, other: Finding) -> bool:
-    if finding.relation not in ("accuses", "criticizes", "denies"):
+    if finding.relation not in _DETAILED:
         return True
     if finding.detail is None or other.detail is None:
         return True
@@ -186,7 +189,7 @@ class _Writer:
             article=reading.article,
             entities=tuple(self._entity(key, ids[key]) for key in order),
             mentions=tuple(sorted(self._mentions(ids))),
-            claims=tuple(_link_denials(reading, claims, findings)),
+            claims=tuple(link_answers(reading, claims, findings)),
             quotations=tuple(sorted(self._quotations(attributions, ids), key=_quotation_key)),
             sentences=self._sentences(),
             annotator=self._annotator,
@@ -274,43 +277,3 @@ def _balanced(words: str) -> str:
 
 def _quotation_key(quotation: Quotation) -> tuple[int, int, str]:
     return quotation.content.start, quotation.content.end, quotation.kind.value
-
-
-def _link_denials(reading: Reading, claims: Sequence[Claim], findings: Sequence[Finding]) -> list[Claim]:
-    """Let each denial point to the accusation that it answers, where something says so.
-
-    `findings` are what the claims were made of, in the same order. The accuser is named, or the two share a word of the
-    charge, or the denial stands in the accusation's sentence or the next. Shared words count most, then nearness; a
-    denial of something else answers nothing.
-    """
-    charges = [index for index, claim in enumerate(claims) if _is_charge(claim)]
-    linked = []
-    for claim, finding in zip(claims, findings, strict=True):
-        best: tuple[bool, int] | None = None
-        about = None
-        for index in charges if claim.relation == "denies" else ():
-            charge = claims[index]
-            if charge.object != claim.subject or claim.object not in (None, charge.subject):
-                continue
-            shared = bool(_content_words(reading, finding) & _content_words(reading, findings[index]))
-            behind = claim.sentence - charge.sentence
-            if (shared or claim.object is not None or 0 <= behind <= 1) and (
-                best is None or (shared, -abs(behind)) > best
-            ):
-                best, about = (shared, -abs(behind)), index
-        linked.append(claim if about is None else replace(claim, about=about))
-    return linked
-
-
-def _is_charge(claim: Claim) -> bool:
-    said = claim.polarity is Polarity.POSITIVE and claim.modality is not Modality.HYPOTHETICAL
-    return claim.relation == "accuses" and said
-
-
-def _content_words(reading: Reading, finding: Finding) -> set[str]:
-    """The lemmas of the charge, in lower case, little words left out."""
-    if finding.detail is None:
-        return set()
-    return {
-        token.lemma_.lower() for token in reading.doc[slice(*finding.detail)] if token.is_alpha and not token.is_stop
-    }

@@ -11,6 +11,7 @@ from kg.extract.base import Scene
 from kg.extract.cues import StanceCues, VerbFrame
 from kg.extract.ends import actors, targets
 from kg.extract.judgement import judge
+from kg.extract.legal import is_legal_charge
 from kg.extract.targets import agent_of, child, is_passive, subject_of, with_particles
 
 _RELATIVE = frozenset(["who", "whom", "that", "which"])
@@ -44,6 +45,8 @@ def verb_stances(scene: Scene, verb: Token, cues: StanceCues) -> Iterator[Stance
     """The stands that a verb of the list takes on its object."""
     if _is_charged(verb, cues) or _is_asked(verb):
         return
+    if verb.lemma_ == "charge" and is_legal_charge(scene, verb):
+        return  # a step of the law, which is chargedWith
     for frame in cues.verbs.get(verb.lemma_, ()):
         if not _has_particle(verb, frame.particle):
             continue

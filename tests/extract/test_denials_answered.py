@@ -33,3 +33,34 @@ def test_what_a_denial_answers(annotate: Callable[[str], Annotation], text: str,
     assert len(denials) == 1
     about = denials[0].about
     assert (None if about is None else claims[about].detail) == charge
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "charge"),
+    [
+        (
+            "Ada Example accused Bertram Sample of fraud."
+            + FAR
+            + "Ms Example later retracted the accusation of fraud.",
+            "retracts",
+            "fraud",
+        ),
+        (
+            "Ada Example accused Bertram Sample of fraud." + FAR + "Ms Example apologised to Mr Sample.",
+            "apologizesTo",
+            "fraud",
+        ),
+        (
+            "Ada Example accused Bertram Sample of fraud." + FAR + "Ms Example apologised to Cora Testwell.",
+            "apologizesTo",
+            None,
+        ),
+        ("Ada Example accused Bertram Sample of fraud." + FAR + "Mr Sample apologised.", "apologizesTo", None),
+    ],
+)
+def test_what_an_apology_or_a_retraction_takes_back(
+    annotate: Callable[[str], Annotation], text: str, relation: str, charge: str | None
+) -> None:
+    claims = annotate(text).claims
+    (answer,) = [claim for claim in claims if claim.relation == relation]
+    assert (None if answer.about is None else claims[answer.about].detail) == charge

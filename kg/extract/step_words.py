@@ -1,0 +1,70 @@
+"""The words of departures, legal steps, meetings, interviews and apologies, and where they stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.base import Scene
+from kg.extract.cues import DATA, rows
+
+_PARTICLES = frozenset(["prt", "advmod", "prep"])
+
+
+@lru_cache(maxsize=8)
+def step_words(folder: Path = DATA / "en") -> Mapping[str, frozenset[str]]:
+    """The lists of data/en/steps.tsv: what a word does -> the words."""
+    lists: dict[str, set[str]] = {}
+    for word, use in rows(folder, "steps.tsv"):
+        lists.setdefault(use, set()).add(word)
+    return {use: frozenset(words) for use, words in lists.items()}
+
+
+@lru_cache(maxsize=8)
+def crimes(folder: Path = DATA / "en") -> frozenset[str]:
+    """Lemmas of offences in law."""
+    return frozenset(row[0] for row in rows(folder, "crimes.txt"))
+
+
+_TRIGGERS = (
+    "resign leave resignation leaving suspend suspension expel expulsion whip charge indict indictment penal pleads "
+    "investigate inquiry sue suit action clear meet talk interview session tells guilty apologize apology sorry "
+    "retract withdraw retraction chairs leads"
+).split()
+
+
+@lru_cache(maxsize=2)
+def _index(doc: Doc) -> Mapping[str, tuple[Token, ...]]:
+    """The tokens of a text that may trigger a step, by lemma."""
+    words = step_words()
+    wanted = {word.split()[0] for use in _TRIGGERS for word in words.get(use, ())}
+    found: dict[str, list[Token]] = {}
+    for token in doc:
+        lemma = token.lemma_
+        if lemma in wanted:
+            found.setdefault(lemma, []).append(token)
+    return {lemma: tuple(tokens) for lemma, tokens in found.items()}
+
+
+def spots(scene: Scene, use: str, *parts: str) -> Iterator[Token]:
+    """The tokens of one use of the word lists, of these parts of speech, with their particle, no boilerplate."""
+    index = _index(scene.reading.doc)
+    for word in sorted(step_words().get(use, ())):
+        lemma, _, particle = word.partition(" ")
+        for token in index.get(lemma, ()):
+            if token.pos_ not in parts or scene.reading.skipped[token.i]:
+                continue
+            if particle and not any(
+                o.lower_ == particle and o.dep_ in ("prt", "advmod", "prep") for o in token.children
+            ):
+                continue
+            yield token
+
+
+def says(use: str, token: Token) -> bool:
+    """Whether the token is a word of this use."""
+    words = step_words().get(use, frozenset())
+    return token.lemma_ in words or token.lower_ in words
