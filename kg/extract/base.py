@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from spacy.tokens import Token
@@ -27,6 +27,8 @@ class Named:
     end: int
     alias: str | None = None
     """Another name of it, by which it may be known elsewhere ("Republican Party" for "R")."""
+    pronouns: tuple[int, ...] = ()
+    """The tokens of a person known by pronouns only; the first of them tells two such persons apart."""
 
 
 End = int | Named
@@ -57,6 +59,8 @@ class Scene:
     attributions: tuple[Attribution, ...]
     content_of: tuple[int, ...]
     """For each token the index of the innermost attribution whose content covers it, or -1."""
+    shared: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """What one relation module works out for the others that read the same article."""
 
     def speaker_at(self, token: int) -> int | None:
         """The cluster in whose words the token stands."""
@@ -85,6 +89,8 @@ class Finding:
     polarity: Polarity = Polarity.POSITIVE
     modality: Modality = Modality.ASSERTED
     attributed_to: int | None = None
+    pronouns: tuple[tuple[int, int], ...] = ()
+    """Pronouns that stand for an end besides the reading's: (cluster, token)."""
 
 
 class Relation(Protocol):

@@ -15,6 +15,7 @@ from kg.extract.base import Attribution, End, Finding, Named, Relation, Scene
 from kg.extract.plain import plain_scene
 from kg.extract.quotations import find_attributions, with_first_persons
 from kg.extract.speech import cover
+from kg.extract.unnamed import without_impossible
 from kg.model import (
     Annotation,
     Claim,
@@ -74,7 +75,8 @@ def scene_of(reading: Reading, lexicon: Lexicon) -> Scene:
         return plain_scene(reading, lexicon)
     attributions = find_attributions(reading)
     content = tuple(cover(len(reading.doc), attributions))
-    return Scene(with_first_persons(reading, attributions, content), lexicon, attributions, content)
+    reading = without_impossible(with_first_persons(reading, attributions, content))
+    return Scene(reading, lexicon, attributions, content)
 
 
 def extract(
