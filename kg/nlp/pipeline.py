@@ -62,8 +62,11 @@ _SAME_LENGTH = str.maketrans(
         "\ufeff": " ",
     }
 )
-_RUN = re.compile(r"[^\w\s]{40,}")
-"""A row of marks that no prose has; the tokenizer takes time quadratic in its length."""
+_RUN = re.compile(r"[^\w\s]{40,}|[\x21-\u024f]{1000,}")
+"""Rows that no prose has: of marks, and of Latin letters, digits and marks without a space.
+
+The tokenizer takes time quadratic in their length.
+"""
 _CLOSED = re.compile(r"[.!?:][\"')\]]*$")
 
 
