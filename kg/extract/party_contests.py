@@ -18,14 +18,14 @@ from kg.nlp.roles import singular
 
 _VERBS = frozenset(
     "win seek secure clinch capture claim lose enter join quit lead pursue chase dominate contest leave exit "
-    "eye want deny upend shake roil top accept sweep earn gain near wrap lock".split()
+    "eye want deny upend shake roil top accept sweep earn gain near wrap lock declare crash announce".split()
 )
 _RUNS = frozenset(
     "run compete campaign bid vie stand drop bow emerge rise surge battle fight trail stay remain".split()
 )
 _CHANCES = frozenset(
     "bid campaign run race lead chance hope quest fight battle path victory rival win place spot position delegate "
-    "support bout attempt effort march rise".split()
+    "support bout attempt effort march rise cusp verge brink edge pursuit candidacy nomination".split()
 )
 _AT_TOP = frozenset(["atop", "at", "on", "in", "from", "leading", "heading", "topping"])
 _TOP = frozenset(["top", "head", "bottom"])
@@ -119,6 +119,8 @@ class ContestHolders:
                     yield from self._holder(phrase, owners)
                     return
                 token = head
+            elif dep == "prep" and head.pos_ == "ADV":
+                token = head  # "run away from the Republican field"
             elif dep in ("prep", "dobj", "advmod") and head.pos_ in ("VERB", "AUX"):
                 if dep == "prep" and token.lower_ not in _INTO:
                     return

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from spacy.tokens import Token
-
-from kg.extract.base import person_at
 from kg.extract.offices import office_words
 from kg.extract.party_holders import Holder
 from kg.extract.party_phrases import PartyPhrase
 from kg.model import EntityType, MentionKind
 from kg.nlp.reading import Reading, Role, TokenMention
+from kg.nlp.roles import singular
 
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _OWNED = frozenset(["party", "its", "their"])
@@ -48,7 +46,10 @@ class PartyContext:
 
     def find(self, phrase: PartyPhrase) -> Iterator[Holder]:
         """The persons whom a phrase without a name means."""
-        if not phrase.human or self._reading.skipped[phrase.party.start]:
+        if self._reading.skipped[phrase.party.start]:
+            return
+        if not phrase.human:
+            yield from self._competing(phrase)
             return
         if phrase.plural:
             yield from self._with(phrase)
@@ -56,6 +57,17 @@ class PartyContext:
             yield from self._examples(phrase)
         elif phrase.definite:
             yield from self._described(phrase)
+
+    def _competing(self, phrase: PartyPhrase) -> Iterator[Holder]:
+        """ "In the Democratic primaries, Ada Example is ahead of Bo Sample": who is known to be of the party."""
+        doc, here = self._reading.doc, self._reading.sentence_of[phrase.head]
+        words = {doc[phrase.head].lower_, singular(doc[phrase.head].lower_)}
+        if not words & _RACES:
+            return
+        for mention in self._in_sentence.get(here, ()):
+            if self.agrees(mention.cluster, phrase.party.cluster):
+                start, end = min(mention.start, phrase.start), max(mention.end, phrase.end)
+                yield Holder(mention.cluster, start, end, "race", 0.65)
 
     def _described(self, phrase: PartyPhrase) -> Iterator[Holder]:
         """ "The Republican front-runner", "the Nevada Democrat" for a person of the sentences before."""
@@ -79,9 +91,12 @@ class PartyContext:
             if mention.start < phrase.start and self.agrees(mention.cluster, party)
         )
         ranked = counts.most_common(2)
-        if not ranked or (len(ranked) > 1 and ranked[1][1] * _TWICE > ranked[0][1]):
-            return None
-        return ranked[0][0]
+        if ranked and (len(ranked) == 1 or ranked[1][1] * _TWICE <= ranked[0][1]):
+            return ranked[0][0]
+        numbered = any(token.like_num for token in self._reading.doc[phrase.start : phrase.party.start])
+        near = {m.cluster for s in (here - 1, here) for m in self._in_sentence.get(s, ()) if m.start < phrase.start}
+        fitting = {person for person in near if self.agrees(person, party)}
+        return next(iter(fitting)) if len(fitting) == 1 and not numbered else None
 
     def _last_subject(self, phrase: PartyPhrase) -> int | None:
         """The subject of the nearest sentence before, where nothing says that it is of another party."""
@@ -122,23 +137,28 @@ class PartyContext:
 
     def _with(self, phrase: PartyPhrase) -> Iterator[Holder]:
         """ "Democratic candidates went further, with Ada Example calling him a fool"."""
-        noun = self._reading.doc[phrase.head]
+        doc, here = self._reading.doc, self._reading.sentence_of[phrase.head]
+        noun = doc[phrase.head]
         if noun.dep_ not in _SUBJECTS:
             return
-        for preposition in noun.head.children:
-            if preposition.lower_ == "with" and preposition.i > noun.i:
-                for person, token in self._with_subject(preposition):
-                    if self.agrees(person, phrase.party.cluster) is not False:
-                        yield Holder(person, phrase.start, token.i + 1, "with", 0.75)
+        for mention in self._in_sentence.get(here, ()):
+            if mention.start < phrase.end:
+                continue
+            place = mention.start - 1
+            while place > phrase.end and mention.start - place < 6 and doc[place].pos_ in ("NOUN", "PROPN", "ADJ"):
+                place -= 1
+            if doc[place].lower_ != "with" or not self._acts(mention):
+                continue
+            joined = doc[place].head.i == noun.head.i or doc[place - 1].text == ","
+            if joined and self.agrees(mention.cluster, phrase.party.cluster) is not False:
+                yield Holder(mention.cluster, phrase.start, mention.end, "with", 0.75)
 
-    def _with_subject(self, preposition: Token) -> Iterator[tuple[int, Token]]:
-        for child in preposition.children:
-            for token in [child, *child.children]:
-                acts = token.dep_ in _SUBJECTS or (child is token and any(c.dep_ == "acl" for c in token.children))
-                person = person_at(self._reading, token.i) if acts else None
-                if person is not None:
-                    yield person, token
-                    return
+    def _acts(self, mention: TokenMention) -> bool:
+        """Whether the person is the subject of what follows "with"."""
+        doc = self._reading.doc
+        last = doc[mention.end - 1]
+        behind = mention.end < len(doc) and doc[mention.end].tag_ == "VBG"
+        return behind or last.dep_ in _SUBJECTS or any(child.dep_ == "acl" for child in last.children)
 
     def _examples(self, phrase: PartyPhrase) -> Iterator[Holder]:
         """ "Other Republicans went home. Ada Example said": subjects that are known to be of the party."""
@@ -190,6 +210,7 @@ class PartyContext:
         return subjects[0] if len(subjects) == 1 and len({m.cluster for m in found}) == 1 else None
 
 
+_RACES = frozenset("nomination primary caucus race contest field debate ticket".split())
 _SOME = frozenset("other fellow rival two three four five several".split())
 _BODIES = frozenset([EntityType.PARTY, EntityType.ORGANIZATION, EntityType.OUTLET])
 

@@ -18,7 +18,8 @@ from kg.nlp.role_holders import over_insertion
 _DASHES = frozenset([",", "-", "--"])
 _COPULAS = frozenset(["be", "become", "remain"])
 _AS_VERBS = frozenset(
-    "run stand serve elect register emerge campaign win govern sit begin start return reelect re-elect lose".split()
+    "run stand serve elect register emerge campaign win govern sit begin start return reelect re-elect lose surge rise "
+    "remain arise claim".split()
 )
 _ASIDE = frozenset("for years decades once formerly now long himself herself until recently previously also".split())
 _NOUNS = frozenset(["NOUN", "PROPN", "ADJ", "NUM", "DET"])
@@ -230,7 +231,7 @@ def over_place(doc: Doc, place: int) -> int:
     if place < len(doc) and doc[place].text == "(":
         close = next((k for k in range(place, min(place + 8, len(doc))) if doc[k].text.endswith(")")), None)
         return place if close is None else close + 1
-    if place + 1 < len(doc) and doc[place].lower_ in _FROM and doc[place + 1].pos_ == "PROPN":
+    if place + 1 < len(doc) and doc[place].lower_ in _FROM and doc[place + 1].pos_ in ("PROPN", "NUM"):
         place += 2
         while place < len(doc) and doc[place].pos_ == "PROPN":
             place += 1

@@ -11,7 +11,10 @@ from kg.nlp.lexicon import Lexicon
 from kg.nlp.reading import Reading, TokenMention
 from kg.nlp.role_bounds import start_with_title
 
-_LETTER = re.compile(r"\s?[(,]\s{0,2}(R|D|L|Lab|Con|LD|SNP)(?:\s?[-–‑.]\s?[A-Z][\w. ]{0,14}?)?[),;.]")
+_LETTER = re.compile(
+    r"\s?(?:[(\[]\s?(R|D|L|Lab|Con|LD|SNP)(?:\.?\s?[-–‑.,/]\s?[A-Z][\w. ]{0,14}?)?[)\],;]"
+    r"|,\s{0,2}(R|D|L)\s?[-–‑]\s?[A-Z][\w. ]{0,14}?[),;.])"
+)
 
 
 def party_letters(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[TokenMention, End, int, int, int]]:
@@ -26,7 +29,7 @@ def party_letters(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[TokenMen
         stop = mention.end
         while stop < len(reading.doc) and reading.doc[stop].idx < match.end():
             stop += 1
-        letter = match.group(1)
+        letter = match[1] or match[2]
         place = next((i for i in range(mention.end, stop) if reading.doc[i].text.startswith(letter)), mention.end)
         start = start_with_title(reading.doc, mention, lexicon)
         yield mention, _party_of_letter(reading, letter, lexicon, place), start, stop, place
