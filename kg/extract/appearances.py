@@ -82,7 +82,7 @@ def outlet_mentions(reading: Reading) -> Iterator[TokenMention]:
                 yield mention
             place = max(mention.end, place + 1)
         else:
-            it = _taken_up(reading, place, last, cues)
+            it = _taken_up(reading, place, last, cues) if last else None
             if it is not None:
                 yield TokenMention(place, place + 1, MentionKind.NOMINAL, it.cluster)
             place += 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import cast
 
 from spacy.tokens import Token
 
@@ -15,23 +16,29 @@ from kg.extract.verdicts import verdicts
 from kg.model import Modality, Polarity
 
 _NEAR = 40
+_SHARED = "stances"
 
 
 def stances(scene: Scene, relation: str) -> Iterator[Finding]:
     """All findings of one of the relations accuses, criticizes and supports."""
     cues = stance_cues()
-    for token in scene.reading.doc:
-        if scene.reading.skipped[token.i]:
-            continue
-        for stance in _of_token(scene, token, cues):
-            if stance.relation == relation:
-                yield finding(scene, stance, cues)
-    for stance in verdicts(scene, cues):
+    for stance in _all(scene, cues):
         if stance.relation == relation:
             yield finding(scene, stance, cues)
 
 
+def _all(scene: Scene, cues: StanceCues) -> Sequence[Stance]:
+    """The stands of the article, worked out once for all relations."""
+    known = scene.shared.get(_SHARED)
+    if known is None:
+        of_tokens = (stance for token in scene.reading.doc for stance in _of_token(scene, token, cues))
+        known = scene.shared[_SHARED] = [*of_tokens, *verdicts(scene, cues)]
+    return cast(Sequence[Stance], known)
+
+
 def _of_token(scene: Scene, token: Token, cues: StanceCues) -> Iterator[Stance]:
+    if scene.reading.skipped[token.i]:
+        return
     if token.pos_ in ("VERB", "AUX"):
         if token.lemma_ in cues.verbs:
             yield from verb_stances(scene, token, cues)
