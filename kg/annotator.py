@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 
@@ -12,7 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.config import Settings
-from kg.extract.extractor import extract, load_relations
+from kg.extract.base import Finding, Scene
+from kg.extract.extractor import extract, load_relations, scene_of
 from kg.extract.plain import relations_for
 from kg.ingest.skipped import Skipped
 from kg.model import Annotation, Article, content_hash
@@ -29,6 +30,15 @@ from kg.wikidata.knowledge import GazetteerKnowledge
 
 _STAGE_FOLDERS = ("model", "ingest", "nlp", "extract", "resolve", "wikidata")
 """The packages whose code and data decide what an article's annotation is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An annotation, what the extractors read it from, and all that they found; no scene where only names are read."""
+
+    annotation: Annotation
+    scene: Scene | None
+    findings: tuple[Finding, ...]
 
 
 class Annotator:
@@ -95,6 +105,20 @@ class Annotator:
                 yield self._annotate_one(reader, article, doc, waiting.popleft()[1])
         for article, language in waiting:
             yield self._left_out(article, language)
+
+    def examine(self, article: Article) -> Examined | Skipped:
+        """One article annotated, with what the extractors saw of it; Skipped as in `annotate`."""
+        annotation = next(iter(self.annotate([article])))
+        if isinstance(annotation, Skipped):
+            return annotation
+        if annotation.language is not None or self._names_only:
+            return Examined(annotation, None, ())
+        reader = self.reader()
+        _, doc = next(iter(reader.parse([article])))
+        scene = scene_of(reader.interpret(article, doc), self._lexicon)
+        return Examined(
+            annotation, scene, tuple(found for relation in self._relations for found in relation.find(scene))
+        )
 
     def _accepted(self, articles: Iterable[Article], seen: deque[tuple[Article, str | None]]) -> Iterator[Article]:
         """The articles to be read; all go into `seen` with the language that they are in instead of the wanted one."""

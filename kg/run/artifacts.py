@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.model import Annotation, Entity
-from kg.model.jsonl import annotation_line, entity_line, parse_annotation
+from kg.model.jsonl import annotation_line, entity_line, parse_annotation, parse_entity
 
 
 def read_annotations(path: Path) -> Iterator[Annotation]:
@@ -17,6 +17,15 @@ def read_annotations(path: Path) -> Iterator[Annotation]:
             yield parse_annotation(line)
         except (ValueError, KeyError, TypeError) as error:
             raise StoreError(f"{path}:{number} is no annotation ({error!r}); build again into a new folder") from error
+
+
+def read_entities(path: Path) -> Iterator[Entity]:
+    """The entities of a file, in its order; StoreError naming the line that is none."""
+    for number, line in _lines(path):
+        try:
+            yield parse_entity(line)
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreError(f"{path}:{number} is no entity ({error!r}); build again into a new folder") from error
 
 
 def reusable(path: Path, annotator: str) -> dict[str, Annotation]:

@@ -72,6 +72,14 @@ def base_iri(path: Path) -> str:
         raise StoreError(f"cannot read {str(path)!r}: {error!r}; build again") from error
 
 
+def recorded_settings(path: Path) -> dict[str, object]:
+    """The settings of the run of a run.json; StoreError where the file is none."""
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8"))["settings"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"cannot read {str(path)!r}: {error!r}; build again") from error
+
+
 def write_record(path: Path, record: RunRecord) -> None:
     """Write run.json; StoreError where the disk refuses."""
     try:
