@@ -1,6 +1,6 @@
 """How many labelled claims could be found at all, by where their two ends stand.
 
-    python bench/candidate_recall.py FOLDER SCORE
+    python bench/candidate_recall.py FOLDER SCORE [--json FILE]
 
 FOLDER holds labelled articles (*.txt with *.json), SCORE the scoring toolkit, whose matching of names is used. Only
 required labels count. A claim's end is found where an entity of the article matches its name (an office where a
@@ -11,6 +11,8 @@ phrase does, a party where its letter does). The columns are shares of the label
   evidence  the same for a sentence that the label's evidence touches
   proposed  a rule proposes the pair for this relation at any confidence
   hostile   the same, accuses for criticizes and back
+
+`--json FILE` writes passage and proposed for `kg eval --add FILE`, which shows and judges them with other figures.
 """
 
 from __future__ import annotations
@@ -24,6 +26,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kg.evaluate.figures import Figure, wilson
+from kg.evaluate.floors import Floors
+from kg.evaluate.measure import Measured
+from kg.evaluate.saved import json_text
+from kg.evaluate.sets import KINDS, LabelledSet
 from kg.extract.base import Finding, Named, Scene
 from kg.extract.extractor import load_relations, scene_of
 from kg.extract.offices import office_of
@@ -53,14 +60,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="labelled articles")
     parser.add_argument("score", type=Path, help="folder of the scoring toolkit")
+    parser.add_argument("--json", type=Path, metavar="FILE")
     arguments = parser.parse_args()
     sys.path.insert(0, str(arguments.score))
+    sys.dont_write_bytecode = True  # the toolkit's folder may be somebody else's
     labelled = importlib.import_module("gold").load("claims", arguments.folder, None)
     lexicon = load_lexicon()
     reader = Reader(load_pipeline(), lexicon, GazetteerKnowledge(load_starter()))
     articles = [Article(a.id, a.text, boilerplate=boilerplate_spans(a.text, None)) for a in labelled]
     readings = {reading.article.id: reading for reading in reader.read(articles)}
-    print(table(counts(labelled, readings, lexicon)))
+    rows = counts(labelled, readings, lexicon)
+    print(table(rows))
+    if arguments.json is not None:
+        arguments.json.write_text(figures_text(rows, arguments.folder, len(articles)), encoding="utf-8")
 
 
 def counts(labelled: Iterable[Any], readings: Mapping[str, Reading], lexicon: Lexicon) -> dict[str, Counter[str]]:
@@ -81,6 +93,26 @@ def table(rows: Mapping[str, Counter[str]]) -> str:
         shares = "".join(f"{row[column] / max(row['labels'], 1):10.3f}" for column in columns)
         lines.append(f"{relation:14}{row['labels']:7}{shares}")
     return "\n".join(lines)
+
+
+def figures_text(rows: Mapping[str, Counter[str]], folder: Path, articles: int) -> str:
+    """The figures that have floors, as `kg eval --add` reads them."""
+    labelled = LabelledSet(KINDS["claims"], folder)
+    figures = {
+        f"{relation}.{column}": Figure(
+            f"{relation}.{column}",
+            round(row[column] / row["labels"], 4),
+            *wilson(row[column] / row["labels"], row["labels"]),
+            "counts",
+            row[column],
+            row["labels"],
+        )
+        for relation, row in rows.items()
+        for column in ("passage", "proposed")
+    }
+    label = labelled.label.replace("claims:", "candidates:")
+    one = Measured(label, "candidates", labelled.split, labelled.digest(), articles, articles, figures)
+    return json_text([one], Floors())
 
 
 def outcomes(gold: Iterable[Any], scene: Scene) -> Iterator[tuple[Any, set[str]]]:

@@ -209,7 +209,7 @@ def test_a_broken_triple_is_named(run: Run, article: Path, tmp_path: Path) -> No
 def test_every_command_has_help(run: Run) -> None:
     code, shown, _ = run("--help")
     assert code == 0
-    for command in ("build", "annotate", "query", "verify"):
+    for command in ("build", "annotate", "query", "explain", "verify", "eval"):
         assert command in shown
         code, text, _ = run(command, "--help")
         assert code == 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ import pytest
 from kg.cli import main
 from kg.evaluate.floors import read_floors
 
-SHARED = Path(__file__).parents[2] / "shared"
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
 FLOORS = Path(__file__).parent / "quality_floors.json"
 
 
@@ -23,12 +26,15 @@ def test_no_floor_fell_without_a_reason() -> None:
 
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, Path, dict[str, Any]]:
-    """Measure every set once, with one annotator, as `kg eval SHARED --floors FILE` does."""
+    """Measure every set once, with one annotator, as `kg eval SHARED --floors FILE` does, and candidate recall."""
     if not SHARED.is_dir():
         pytest.skip("the labelled data are not beside this checkout")
     keep = tmp_path_factory.mktemp("quality")
-    figures = keep / "figures.json"
-    code = main(["eval", str(SHARED), "--floors", str(FLOORS), "--json", str(figures), "--keep", str(keep)])
+    figures, candidates = keep / "figures.json", keep / "candidates.json"
+    program = [sys.executable, str(ROOT / "bench" / "candidate_recall.py"), str(SHARED / "gold"), str(SHARED / "score")]
+    subprocess.run([*program, "--json", str(candidates)], check=True, capture_output=True, cwd=ROOT)
+    given = ["--add", str(candidates), "--floors", str(FLOORS), "--json", str(figures), "--keep", str(keep)]
+    code = main(["eval", str(SHARED), *given])
     return code, keep, json.loads(figures.read_text(encoding="utf-8"))
 
 

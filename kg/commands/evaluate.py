@@ -12,8 +12,9 @@ from kg.commands.console import DONE, FAILED, Commands, add_settings, complain, 
 from kg.errors import ExportError, UsageError
 from kg.evaluate.floors import MARGIN, Floors, failures, floors_text, lowered, raised, read_floors, unmeasured
 from kg.evaluate.measure import Measured, measure
+from kg.evaluate.saved import json_text, read_figures
 from kg.evaluate.sets import KINDS, LabelledSet, distinct, find_sets, parse_set
-from kg.evaluate.table import json_text, markdown_table, rows_of, text_table
+from kg.evaluate.table import markdown_table, rows_of, text_table
 from kg.evaluate.toolkit import Toolkit
 from kg.ingest.skipped import Skipped
 from kg.model import Annotation, Article
@@ -47,6 +48,14 @@ def add(commands: Commands) -> None:
     evaluate.add_argument(
         "--only", action="append", default=[], metavar="NAME", help="of the sets in SHARED those of this kind or name"
     )
+    evaluate.add_argument(
+        "--add",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="figures measured earlier (--json), or by another program, to show and judge with the rest",
+    )
     evaluate.add_argument("--all", action="store_true", help="show every figure, not the chosen ones")
     evaluate.add_argument("--format", choices=("table", "markdown"), default="table")
     evaluate.add_argument("--json", type=Path, metavar="FILE", help="write every figure there too")
@@ -76,15 +85,18 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     if arguments.floors is not None and (arguments.floors.exists() or not arguments.lift):
         floors = read_floors(arguments.floors)
     sets = _sets(arguments)
-    measured: list[Measured] = []
+    measured = [one for path in arguments.add for one in read_figures(path)]
+    if doubled := {one.label for one in measured} & {one.label for one in sets}:
+        raise UsageError(f"{min(doubled)!r} is measured now and stands in a file of --add too; leave one out")
     if sets:
-        measured = _measured(arguments, sets)
+        measured += _measured(arguments, sets)
+    if measured:
         floors = _changed(floors, measured, arguments)
         rows = rows_of(measured, floors, everything=arguments.all)
         print((markdown_table if arguments.format == "markdown" else text_table)(rows), end="")
         for one in measured:
             for skip in one.skipped:
-                complain(f"{one.set.label}: left out {skip.source}: {skip.reason}")
+                complain(f"{one.label}: left out {skip.source}: {skip.reason}")
         if arguments.json is not None:
             _write(arguments.json, json_text(measured, floors))
     else:
@@ -116,8 +128,10 @@ def _check(arguments: argparse.Namespace) -> None:
     if arguments.scorer is None and arguments.shared is None and arguments.sets:
         raise UsageError("--set needs the scoring toolkit; name its folder with --scorer")
     values = [text.partition("=")[2] for text in arguments.lower]
-    if arguments.shared is None and not arguments.sets and not (values and all(values)):
-        raise UsageError("nothing to measure; name the folder SHARED, or sets with --set KIND=FOLDER")
+    if not (arguments.shared or arguments.sets or arguments.add or (values and all(values))):
+        raise UsageError(
+            "nothing to measure; name the folder SHARED, sets with --set KIND=FOLDER, or figures with --add"
+        )
 
 
 def _sets(arguments: argparse.Namespace) -> tuple[LabelledSet, ...]:
@@ -167,7 +181,7 @@ def _number(text: str, value: str) -> float:
 def _measured_floor(figure: str, measured: Sequence[Measured], margin: float) -> float:
     label, _, name = figure.partition("/")
     for one in measured:
-        if one.set.label == label and name in one.figures:
+        if one.label == label and name in one.figures:
             return round(max(0.0, one.figures[name].value - margin), 3)
     raise UsageError(f"{figure!r} was not measured; measure its set in the same call, or write {figure}=X")
 

@@ -131,21 +131,21 @@ def failures(floors: Floors, measured: Iterable[Measured]) -> list[str]:
     """One sentence for each figure below its floor, figure that is gone, and set whose data are others."""
     found = []
     for one in measured:
-        known = floors.sets.get(one.set.label)
+        known = floors.sets.get(one.label)
         if known is None:
             continue
         if known.digest != one.digest:
             found.append(
-                f"{one.set.label}: the floors hold for data {known.digest}, and these are {one.digest}; measure on "
+                f"{one.label}: the floors hold for data {known.digest}, and these are {one.digest}; measure on "
                 "the same data, or set floors anew with --raise --reason"
             )
             continue
         for name, floor in sorted(known.floors.items()):
             figure = one.figures.get(name)
             if figure is None:
-                found.append(f"{one.set.label}: the toolkit gives no figure {name!r} any more")
+                found.append(f"{one.label}: the toolkit gives no figure {name!r} any more")
             elif figure.value < floor:
-                found.append(f"{one.set.label}: {name} is {figure.value:.4f}, below its floor {floor:g}")
+                found.append(f"{one.label}: {name} is {figure.value:.4f}, below its floor {floor:g}")
     return found
 
 
@@ -157,12 +157,12 @@ def raised(
     UsageError where a set's data are not those of its floors and there is no `reason`; with one they are set anew.
     """
     for one in measured:
-        label = one.set.label
+        label = one.label
         known = floors.sets.get(label, SetFloors(one.digest, {}))
         other = known.digest != one.digest
         if other and not reason.strip():
             raise UsageError(f"the data of {label} are not those of its floors; say with --reason why they changed")
-        for name in dict.fromkeys([*known.floors, *one.set.kind.gated]):
+        for name in dict.fromkeys([*known.floors, *one.gated]):
             old = known.floors.get(name)
             figure = one.figures.get(name)
             if figure is None or (old is None and not _rests_on_enough(figure, one)):
@@ -196,7 +196,7 @@ def lowered(floors: Floors, figure: str, *, date: str, reason: str, to: float | 
 
 def unmeasured(floors: Floors, measured: Sequence[Measured]) -> list[str]:
     """The sets that have floors and were not measured this time."""
-    return sorted(set(floors.sets) - {one.set.label for one in measured})
+    return sorted(set(floors.sets) - {one.label for one in measured})
 
 
 def _rests_on_enough(figure: Figure, one: Measured) -> bool:

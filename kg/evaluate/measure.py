@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.errors import EvaluationError
 from kg.evaluate.figures import Figure, figures_of
-from kg.evaluate.sets import LabelledSet
+from kg.evaluate.sets import KINDS, LabelledSet
 from kg.evaluate.toolkit import Toolkit
 from kg.ingest.reader import read_inputs
 from kg.ingest.skipped import Skipped
@@ -21,14 +21,29 @@ Annotate = Callable[[Sequence[Article], str], Iterable[Annotation | Skipped]]
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one set gave: `articles` of it, how many were annotated, and every figure by name."""
+    """What one set gave: `articles` of it, how many were annotated, and every figure by name.
 
-    set: LabelledSet
+    `kind` is one of `kg.evaluate.sets`, or the name of what another program measured; `split` is a part of the data.
+    """
+
+    label: str
+    kind: str
+    split: str
     digest: str
     articles: int
     annotated: int
     figures: dict[str, Figure]
     skipped: tuple[Skipped, ...] = ()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The figures of the table."""
+        return KINDS[self.kind].shown if self.kind in KINDS else tuple(self.figures)
+
+    @property
+    def gated(self) -> tuple[str, ...]:
+        """The figures that should have a floor."""
+        return KINDS[self.kind].gated if self.kind in KINDS else tuple(self.figures)
 
 
 def measure(
@@ -74,4 +89,13 @@ def _measure_one(one: LabelledSet, toolkit: Toolkit, annotate: Annotate, work: P
                 annotated += 1
     row = toolkit.score(one, out, kb)
     figures = figures_of(row, toolkit.count(one, out, counted, kb))
-    return Measured(one, digest, int(row.get("articles", len(articles))), annotated, figures, tuple(skipped))
+    return Measured(
+        one.label,
+        one.kind.name,
+        one.split,
+        digest,
+        int(row.get("articles", len(articles))),
+        annotated,
+        figures,
+        tuple(skipped),
+    )

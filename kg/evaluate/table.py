@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 from kg.evaluate.figures import Figure
@@ -18,14 +17,14 @@ def rows_of(measured: Iterable[Measured], floors: Floors, *, everything: bool = 
     """The cells of the table: the figures that a set shows and those with a floor, or `everything`."""
     rows: list[tuple[str, ...]] = []
     for one in measured:
-        known = floors.sets.get(one.set.label)
+        known = floors.sets.get(one.label)
         limits = {} if known is None else known.floors
-        wanted = one.figures if everything else dict.fromkeys([*one.set.kind.shown, *limits])
+        wanted = one.figures if everything else dict.fromkeys([*one.shown, *limits])
         for name in wanted:
             figure, floor = one.figures.get(name), limits.get(name)
             if figure is None:
                 if floor is not None:
-                    rows.append((one.set.label, name, "-", "", "", "", f"{floor:.3f}", "missing"))
+                    rows.append((one.label, name, "-", "", "", "", f"{floor:.3f}", "missing"))
                 continue
             verdict = ""
             if known is not None and known.digest != one.digest:
@@ -33,9 +32,7 @@ def rows_of(measured: Iterable[Measured], floors: Floors, *, everything: bool = 
             elif floor is not None:
                 verdict = "ok" if figure.value >= floor else "BELOW"
             shown = "" if floor is None else f"{floor:.3f}"
-            rows.append(
-                (one.set.label, name, f"{figure.value:.3f}", _interval(figure), *_counts(figure), shown, verdict)
-            )
+            rows.append((one.label, name, f"{figure.value:.3f}", _interval(figure), *_counts(figure), shown, verdict))
     return rows
 
 
@@ -61,34 +58,6 @@ def markdown_table(rows: Sequence[tuple[str, ...]]) -> str:
     """The same for a page of documentation."""
     lines = [_HEAD, tuple("---" for _ in _HEAD), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-def json_text(measured: Iterable[Measured], floors: Floors) -> str:
-    """Every figure of every set, with intervals, floors and digests."""
-    row = {
-        one.set.label: {
-            "kind": one.set.kind.name,
-            "split": one.set.split,
-            "digest": one.digest,
-            "articles": one.articles,
-            "annotated": one.annotated,
-            "skipped": [[skip.source, skip.reason] for skip in one.skipped],
-            "figures": {
-                name: {
-                    "value": figure.value,
-                    "low": figure.low,
-                    "high": figure.high,
-                    "interval": figure.interval or None,
-                    "found": figure.pred,
-                    "labelled": figure.gold,
-                    "floor": floors.sets[one.set.label].floors.get(name) if one.set.label in floors.sets else None,
-                }
-                for name, figure in one.figures.items()
-            },
-        }
-        for one in measured
-    }
-    return json.dumps(row, ensure_ascii=False, indent=1) + "\n"
 
 
 def _interval(figure: Figure) -> str:

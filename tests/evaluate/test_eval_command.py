@@ -95,6 +95,29 @@ def run_json(run: Run, shared: Path, tmp_path: Path) -> str:
     return (tmp_path / "f.json").read_text(encoding="utf-8")
 
 
+def test_figures_of_an_earlier_run_and_of_other_programs(run: Run, labelled: Path, tmp_path: Path) -> None:
+    run_json(run, labelled.parent, tmp_path)
+    own = tmp_path / "own.json"
+    own.write_text(
+        json.dumps({"speed:laptop": {"digest": "d", "articles": 200, "figures": {"ratio": {"value": 0.9}}}}),
+        encoding="utf-8",
+    )
+    floors = tmp_path / "floors.json"
+    both = ("--add", tmp_path / "f.json", "--add", own)
+    code, shown, _ = run("eval", *both, "--floors", floors, "--raise")
+    assert code == 0
+    rows = lines_of(shown)
+    assert rows["accuses.f1"][0] == "0.800"
+    assert rows["speed:laptop"] == ["ratio", "0.900", "0.880", "ok"]
+    assert json.loads(floors.read_text(encoding="utf-8"))["sets"] == {
+        "speed:laptop": {"digest": "d", "floors": {"ratio": 0.88}}
+    }
+    code, _, complaints = run("eval", labelled.parent, "--add", tmp_path / "f.json")
+    assert (code, "leave one out" in complaints) == (2, True)
+    code, _, complaints = run("eval", "--add", labelled / "a.txt")
+    assert (code, "no file of figures" in complaints) == (2, True)
+
+
 def test_a_figure_below_its_floor(run: Run, labelled: Path, tmp_path: Path) -> None:
     digest = json.loads(run_json(run, labelled.parent, tmp_path))["claims:gold"]["digest"]
     change = {"date": "2031-01-01", "set": "claims:gold", "figure": "accuses.f1", "old": None, "new": 0.9, "reason": ""}

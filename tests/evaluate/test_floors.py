@@ -12,14 +12,13 @@ from kg.errors import ConfigError, UsageError
 from kg.evaluate.figures import Figure
 from kg.evaluate.floors import Floors, failures, floors_text, lowered, raised, read_floors
 from kg.evaluate.measure import Measured
-from kg.evaluate.sets import KINDS, LabelledSet
 
 DAY = "2031-01-01"
 
 
 def measured(value: float, *, digest: str = "d1", count: float = 100) -> Measured:
     figure = Figure("all.f1", value, pred=count, gold=count)
-    return Measured(LabelledSet(KINDS["claims"], Path("gold")), digest, 20, 20, {"all.f1": figure})
+    return Measured("claims:gold", "claims", "dev", digest, 20, 20, {"all.f1": figure})
 
 
 def start(value: float = 0.6) -> Floors:
