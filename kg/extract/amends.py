@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extract.base import Finding, Scene
 from kg.extract.happening import mood, noun_mood
 from kg.extract.step_words import says, spots
-from kg.extract.steps import Step, behind, each, findings, owner, wording
+from kg.extract.steps import Step, behind, each, findings, is_anothers, owner, wording
 from kg.extract.targets import agent_of, child, is_passive, subject_of
 
 _HEARERS = ("to",)
@@ -32,14 +32,14 @@ def _apologized(scene: Scene) -> Iterator[Step]:
             whom, why = behind(verb, *_HEARERS), behind(verb, *_REASONS)
             if why is None and whom is not None:
                 why = behind(whom, *_REASONS)
-            yield from each(scene, "apologizesTo", subject_of(verb), whom, verb, "verb", 0.9, held, _words(why))
+            yield from each(scene, "apologizesTo", subject_of(verb), whom, verb, "verb", 0.87, held, _words(why))
 
 
 def _apology_nouns(scene: Scene) -> Iterator[Step]:
     """ "X issued an apology to Y", "X's apology to Y", "Y received an apology from X"."""
     for noun in spots(scene, "apology", "NOUN"):
         held, verb = noun_mood(noun), noun.head
-        if held is None:
+        if held is None or is_anothers(scene, noun):
             continue
         whom, why, who = behind(noun, *_HEARERS), behind(noun, *_REASONS), owner(noun) or behind(noun, "from", "by")
         if verb.pos_ == "VERB" and noun.dep_ == "dobj":
@@ -53,21 +53,21 @@ def _apology_nouns(scene: Scene) -> Iterator[Step]:
                 held, whom = mood(verb), whom or subject_of(verb)
                 who = who or behind(verb, "from")
         if held is not None and who is not None:
-            yield from each(scene, "apologizesTo", who, whom, noun, "noun", 0.85, held, _words(why))
+            yield from each(scene, "apologizesTo", who, whom, noun, "noun", 0.8, held, _words(why))
 
 
 def _sorry(scene: Scene) -> Iterator[Step]:
     """ "X said sorry to Y for the leak"."""
     for word in spots(scene, "sorry", "ADJ", "INTJ", "NOUN", "ADV"):
         verb = word.head
-        if verb.lemma_ == "say" and word.dep_ in ("dobj", "acomp", "oprd", "ccomp", "intj"):
+        if verb.lemma_ == "say" and word.i > verb.i and word.dep_ in ("dobj", "acomp", "oprd", "ccomp", "intj"):
             held = mood(verb)
             if held is not None:
                 whom = behind(verb, *_HEARERS) or behind(word, *_HEARERS)
                 why = behind(verb, *_REASONS) or behind(word, *_REASONS)
                 if why is None and whom is not None:
                     why = behind(whom, *_REASONS)
-                yield from each(scene, "apologizesTo", subject_of(verb), whom, verb, "sorry", 0.85, held, _words(why))
+                yield from each(scene, "apologizesTo", subject_of(verb), whom, verb, "sorry", 0.78, held, _words(why))
 
 
 def retractions(scene: Scene) -> Iterator[Finding]:

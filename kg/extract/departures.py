@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.base import End, Finding, Named, Scene
-from kg.extract.happening import HAPPENED, Mood, mood, noun_mood
+from kg.extract.happening import Mood, mood, noun_mood
 from kg.extract.offices import office_of
 from kg.extract.step_words import says, spots
-from kg.extract.steps import BODIES, PERSON, Step, behind, ends, findings, owner
+from kg.extract.steps import BODIES, PERSON, Step, behind, ends, findings, is_anothers, owner
 from kg.extract.targets import child, is_passive, subject_of
 from kg.model import EntityType, MentionKind
 
+_PARTS = frozenset(["board", "rank", "leadership", "panel", "committee"])
+"""Nouns for a part of the body behind "of"."""
 _LONGEST = 9
 """So many words at most name the post that somebody leaves."""
 _PREDICATES = frozenset(["in", "with", "without", "facing", "divided", "reeling"])
@@ -55,7 +57,7 @@ def _leaving(
     for thing, place in left:
         yield Step("resignedFrom", person, thing, trigger, pattern, confidence, held, (*parts, place))
     if not left:
-        title = _title(scene, person, trigger)
+        title = _title(scene, parts[0])
         if title is None:
             yield Step("resignedFrom", person, None, trigger, f"{pattern}-alone", 0.8, held, parts)
         else:
@@ -78,7 +80,9 @@ def _left(scene: Scene, word: Token) -> Iterator[tuple[End, Token]]:
                     yield party, other
         else:
             yield from _things(scene, direct)
-    for part in around:
+    if word.i + 1 < len(word.doc) and word.nbor().lower_ == "as":
+        around.append(word.nbor().head)  # "her resignation as chancellor came early"
+    for part in dict.fromkeys(around):
         for preposition in part.children:
             if preposition.i < word.i or preposition.dep_ != "prep":
                 continue
@@ -93,7 +97,8 @@ def _left(scene: Scene, word: Token) -> Iterator[tuple[End, Token]]:
 
 def _things(scene: Scene, token: Token) -> Iterator[tuple[End, Token]]:
     """The party, body or office that a noun phrase names."""
-    bodies = ends(scene, token, BODIES)
+    inner = behind(token, "of") if token.lemma_ in _PARTS else None
+    bodies = ends(scene, token, BODIES) or ends(scene, inner, BODIES)
     if bodies:
         yield bodies[0], token
     elif says("post", token):
@@ -146,17 +151,18 @@ def _whole_office(scene: Scene, office: Named) -> Named:
     return Named(office.type, " ".join(reading.text(office.start, end).split()), office.start, end)
 
 
-def _title(scene: Scene, person: int, trigger: Token) -> Named | None:
-    """The office that stands before the person's name in the trigger's sentence ("Home Secretary X resigned")."""
+def _title(scene: Scene, name: Token) -> Named | None:
+    """The office right before the name of who resigned ("Home Secretary X resigned")."""
     reading = scene.reading
-    sentence = reading.sentence_of[trigger.i]
+    mention = reading.mention_at(name)
     for role in reading.roles:
-        if role.link != "title" or role.plural or reading.sentence_of[role.head] != sentence:
+        if role.link != "title" or role.plural or mention is None:
+            continue
+        if not any(reading.mentions[index] == mention for index in role.people):
             continue
         if role.former and "then" not in {token.lower_ for token in reading.doc[role.full_start : role.start]}:
-            continue
-        if any(reading.mentions[index].cluster == person for index in role.people):
-            return office_of(reading, role)
+            return None
+        return None if says("seatless", reading.doc[role.head]) else office_of(reading, role)
     return None
 
 
@@ -189,9 +195,7 @@ def _is_party_or_cabinet(scene: Scene, body: int) -> bool:
 def _resignation_nouns(scene: Scene) -> Iterator[Step]:
     for noun in spots(scene, "resignation", "NOUN"):
         held, whose = noun_mood(noun), owner(noun) or behind(noun, "of", "by")
-        if whose is None or held is None:
-            continue
-        if noun.head.lemma_ in ("offer", "tender") and held == HAPPENED and noun.head.lemma_ == "offer":
+        if whose is None or held is None or is_anothers(scene, noun):
             continue
         for person in ends(scene, whose, PERSON):
             yield from _leaving(scene, person, list(_left(scene, noun)), noun, (whose,), held, "noun", 0.85)

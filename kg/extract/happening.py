@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.base import NEGATORS, polarity_of
+from kg.extract.base import NEGATORS, modality_of, polarity_of
 from kg.extract.moods import mood_of
 from kg.extract.step_words import says
 from kg.extract.targets import child
@@ -17,7 +17,8 @@ OPEN: Mood = (Polarity.POSITIVE, Modality.HYPOTHETICAL)
 DENIED: Mood = (Polarity.NEGATIVE, Modality.ASSERTED)
 
 _OUGHT = frozenset(["should", "must", "ought", "shall", "need"])
-_UNTIL = frozenset(["until", "before", "once", "when", "as", "if", "unless", "whether"])
+_UNTIL = frozenset(["until", "before", "once", "when", "if", "unless", "whether"])
+_PAST = frozenset(["had", "has", "have", "'d", "'s", "'ve", "did"])
 _NONE = frozenset(["no", "any", "neither", "without"])
 _STEPS = 5
 
@@ -111,6 +112,11 @@ def _over_infinitive(verb: Token, head: Token, *, infinitive: bool) -> tuple[Tok
         return None
     if head.lemma_ == "have" and any(other.lower_ == "yet" for other in (*head.children, *verb.lefts)):
         return None, DENIED
+    helpers = {other.lower_ for other in head.children if other.dep_ == "aux"}
+    if helpers & _OUGHT or (head.lemma_ == "have" and (head.tag_ != "VBD" and not helpers & _PAST)):
+        return None  # "has to resign"
+    if "have" in helpers and modality_of(head) is Modality.HYPOTHETICAL:
+        return None  # "would have had to resign"
     if says("real", head):
         return head, mood_of(head) if head.pos_ in ("VERB", "AUX") else HAPPENED
     if not infinitive:

@@ -15,10 +15,10 @@ from kg.model import EntityType, MentionKind
 from kg.nlp.reading import Role, TokenMention
 from kg.nlp.roles import singular
 
-_CONFIDENCE = {"title": 0.9, "apposition": 0.88, "predicate": 0.85, "description": 0.82}
+_CONFIDENCE = {"title": 0.93, "apposition": 0.9, "predicate": 0.85, "description": 0.82}
 _BEHIND = frozenset(["of", "at", "for"])
 _REACH = 4
-_TWO_WORDS = frozenset(["director general", "general secretary"])
+_TWO_WORDS = frozenset(["director general", "general secretary", "chief executive", "chief constable"])
 _STAFF = frozenset(["chief", "director", "leader", "head"])
 """Nouns that in an outlet name many people."""
 _LEADERS = frozenset(["leader", "co-leader"])
@@ -123,10 +123,19 @@ def _after(scene: Scene, role: Role) -> TokenMention | None:
             last = doc[mention.end - 1]
             owns = mention.end < len(doc) and doc[mention.end].tag_ == "POS"
             qualifies = last.dep_ in ("compound", "nmod", "amod", "poss") and last.head.i >= mention.end
-            return None if owns or qualifies else mention
+            return None if owns or qualifies or _is_unit(scene, role, mention) else mention
         if doc[place].pos_ not in ("DET", "ADJ", "PROPN"):
             return None
     return None
+
+
+def _is_unit(scene: Scene, role: Role, mention: TokenMention) -> bool:
+    """Whether the name goes on: "head of Example Research at the Example Bank", "director of Democrats for Example"."""
+    doc, end = scene.reading.doc, mention.end
+    if end + 1 >= len(doc):
+        return False
+    longer = doc[end].lower_ == "for" and doc[end + 1].text[0].isupper()
+    return longer or (doc[role.head].lower_ == "head" and doc[end].lower_ == "at")
 
 
 def _before(scene: Scene, role: Role) -> TokenMention | None:

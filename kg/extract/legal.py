@@ -13,6 +13,7 @@ from kg.extract.steps import (
     AGENTS,
     Step,
     behind,
+    doer,
     each,
     ends,
     findings,
@@ -22,7 +23,7 @@ from kg.extract.steps import (
     owner,
     wording,
 )
-from kg.extract.targets import agent_of, child, is_passive, subject_of
+from kg.extract.targets import agent_of, child, is_passive
 from kg.model import EntityType
 
 _BODIES = frozenset([EntityType.PERSON, EntityType.ORGANIZATION])
@@ -57,7 +58,7 @@ def _charged(scene: Scene) -> Iterator[Step]:
             continue
         charge, agent, passive = _charge_of(verb), agent_of(verb), is_passive(verb)
         legal = legal_agent(scene, verb, "charger")
-        place = subject_of(verb) if passive else child(verb, "dobj")
+        place = doer(scene, verb) if passive else child(verb, "dobj")
         if place is None or (agent is not None and legal is None):
             continue
         if charge is None and legal is None and not (passive and held[0] is DENIED[0]):
@@ -72,7 +73,7 @@ def _charged(scene: Scene) -> Iterator[Step]:
 def _indicted(scene: Scene) -> Iterator[Step]:
     for verb in spots(scene, "indict", "VERB"):
         held = mood(verb)
-        place = subject_of(verb) if is_passive(verb) else child(verb, "dobj")
+        place = doer(scene, verb) if is_passive(verb) else child(verb, "dobj")
         if held is not None and place is not None:
             yield from each(scene, "chargedWith", place, agent_of(verb), verb, "indicted", 0.9, held, _charge_of(verb))
     for noun in spots(scene, "indictment", "NOUN"):
@@ -109,22 +110,22 @@ def _facing(scene: Scene) -> Iterator[Step]:
         if says("faces", verb):
             held = mood(verb) if held == HAPPENED or held is None or held[1] != HAPPENED[1] else held
             if held is not None:
-                yield from each(scene, "chargedWith", subject_of(verb), None, verb, "faces", 0.85, held, charge)
+                yield from each(scene, "chargedWith", doer(scene, verb), None, verb, "faces", 0.85, held, charge)
         elif says("lays", verb) and held is not None:
             place = behind(noun, "against") or behind(verb, "against")
-            yield from each(scene, "chargedWith", place, legal_agent(scene, verb, "charger"), noun, "filed", 0.85, held, charge)
+            yield from each(
+                scene, "chargedWith", place, legal_agent(scene, verb, "charger"), noun, "filed", 0.85, held, charge
+            )
 
 
 def _pleading(scene: Scene) -> Iterator[Step]:
     for verb in spots(scene, "pleads", "VERB"):
         predicate = child(verb, "acomp", "oprd", "advmod", "dobj")
-        held = mood(verb)
-        if predicate is None or predicate.lower_ not in ("guilty", "innocent") or held is None:
+        if predicate is None or predicate.lower_ not in ("guilty", "innocent"):
             continue
         inner = behind(predicate, "to", "of") or behind(verb, "to")
         charge = None if inner is None else wording(inner)
-        polarity_free = (HAPPENED[0], held[1])
-        yield from each(scene, "chargedWith", subject_of(verb), None, verb, "pleads", 0.85, polarity_free, charge)
+        yield from each(scene, "chargedWith", doer(scene, verb), None, verb, "pleads", 0.85, HAPPENED, charge)
 
 
 def investigations(scene: Scene) -> Iterator[Finding]:
@@ -138,7 +139,7 @@ def _investigated(scene: Scene) -> Iterator[Step]:
         if held is None:
             continue
         passive = is_passive(verb)
-        place = subject_of(verb) if passive else child(verb, "dobj")
+        place = doer(scene, verb) if passive else child(verb, "dobj")
         agent = agent_of(verb)
         asked = child(verb, "ccomp") if place is None else None
         if asked is not None and not is_passive(asked) and asked.left_edge.lower_ in ("whether", "if"):
@@ -211,7 +212,7 @@ def _inquiries(scene: Scene) -> Iterator[Step]:
         place = behind(noun, "into", "of")
         if place is None or place.pos_ == "VERB" or _is_press(scene, by):
             continue
-        if noun.dep_ == "dobj" and noun.head.pos_ == "VERB" and _is_press(scene, subject_of(noun.head)):
+        if noun.dep_ == "dobj" and noun.head.pos_ == "VERB" and _is_press(scene, doer(scene, noun.head)):
             continue
         if noun.tag_ == "NNS" and noun.head.dep_ != "ROOT" and not _inquirer(scene, by):
             above = noun.head.head if noun.head.pos_ == "ADP" else noun.head
@@ -220,7 +221,7 @@ def _inquiries(scene: Scene) -> Iterator[Step]:
         agent = by
         if not _inquirer(scene, agent):
             verb = noun.head
-            agent = subject_of(verb) if verb.pos_ == "VERB" and noun.dep_ == "dobj" and says("opens", verb) else None
+            agent = doer(scene, verb) if verb.pos_ == "VERB" and noun.dep_ == "dobj" and says("opens", verb) else None
         reason = behind(noun, "for", "over")
         detail = None if reason is None else wording(reason)
         yield from _looked_into(scene, place, _inquirer(scene, agent), agent, noun, "inquiry", held, detail)
@@ -230,7 +231,7 @@ def _under(scene: Scene, noun: Token, by: Token | None) -> Iterator[Step]:
     """ "X is under investigation by the FBI"."""
     above = noun.head.head
     if above.pos_ in ("VERB", "AUX"):
-        place, held = subject_of(above), mood(above)
+        place, held = doer(scene, above), mood(above)
         by = by or behind(above, "by")
     else:
         place, held = above, HAPPENED

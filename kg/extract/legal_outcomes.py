@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from kg.extract.base import Finding, Scene
 from kg.extract.happening import HAPPENED, Mood, mood, noun_mood
 from kg.extract.step_words import says, spots
-from kg.extract.steps import AGENTS, Step, behind, each, ends, findings, is_law, legal_agent, owner, wording
-from kg.extract.targets import agent_of, child, is_passive, subject_of
+from kg.extract.steps import AGENTS, Step, behind, doer, each, ends, findings, is_law, legal_agent, owner, wording
+from kg.extract.targets import agent_of, child, is_passive
 
 
 def suits(scene: Scene) -> Iterator[Finding]:
@@ -21,7 +21,7 @@ def suits(scene: Scene) -> Iterator[Finding]:
 def _sued(scene: Scene) -> Iterator[Step]:
     for verb in spots(scene, "sue", "VERB"):
         held = mood(verb)
-        place = subject_of(verb) if is_passive(verb) else child(verb, "dobj")
+        place = doer(scene, verb) if is_passive(verb) else child(verb, "dobj")
         if held is None or place is None:
             continue
         reason = behind(verb, "for", "over")
@@ -40,7 +40,7 @@ def _suit_nouns(scene: Scene) -> Iterator[Step]:
             continue
         by = owner(noun) or behind(noun, "by")
         if by is None and verb.pos_ == "VERB" and noun.dep_ == "dobj" and says("files", verb):
-            by = subject_of(verb)
+            by = doer(scene, verb)
         elif by is None and verb.pos_ == "VERB" and noun.dep_ == "nsubjpass":
             by = behind(verb, "by")
         reason = behind(noun, "for", "over")
@@ -60,7 +60,7 @@ def clearances(scene: Scene) -> Iterator[Finding]:
 def _cleared(scene: Scene) -> Iterator[Step]:
     for verb in spots(scene, "clear", "VERB"):
         held, passive = mood(verb), is_passive(verb)
-        place = subject_of(verb) if passive else child(verb, "dobj")
+        place = doer(scene, verb) if passive else child(verb, "dobj")
         if held is None or place is None:
             continue
         agent = agent_of(verb)
@@ -84,7 +84,7 @@ def _not_guilty(scene: Scene) -> Iterator[Step]:
         if finder.lemma_ != "find":
             continue
         held = mood(finder)
-        place = subject_of(finder) if is_passive(finder) else child(finder, "dobj") or child(word, "nsubj")
+        place = doer(scene, finder) if is_passive(finder) else child(finder, "dobj") or child(word, "nsubj")
         if place is None and verb != finder:
             place = child(verb, "nsubj") or verb
         if place is None or held is None:
@@ -108,7 +108,7 @@ def _no_charges(scene: Scene) -> Iterator[Step]:
         by = legal_agent(scene, verb) if verb.pos_ == "VERB" else None
         held: Mood | None = HAPPENED
         if none and verb.pos_ == "VERB" and says("faces", verb):
-            place, by = subject_of(verb), None
+            place, by = doer(scene, verb), None
         elif dropped:
             held = mood(verb)
         if place is None or held is None:

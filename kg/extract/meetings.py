@@ -204,7 +204,7 @@ def _sessions(scene: Scene, press: _Press) -> Iterator[Step]:
                 pair = _guest_and_host(press, one, second)
                 if pair is not None and one != second:
                     guest, host = pair
-                    yield Step("interviewedBy", guest, host, noun, "session", 0.85, held, (mine, other))
+                    yield Step("interviewedBy", guest, host, noun, "session", 0.88, held, (mine, other))
 
 
 def _guest_and_host(press: _Press, one: int, other: int) -> tuple[int, int] | None:
@@ -237,4 +237,4 @@ def _told(scene: Scene, press: _Press) -> Iterator[Step]:
         for guest in ends(scene, speaker, PERSON):
             for host in ends(scene, hearer, PERSON):
                 if press.is_press(host) and not press.is_press(guest):
-                    yield Step("interviewedBy", guest, host, verb, "told", 0.82, held, (speaker, hearer))
+                    yield Step("interviewedBy", guest, host, verb, "told", 0.88, held, (speaker, hearer))

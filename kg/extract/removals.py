@@ -52,6 +52,8 @@ def _removing_body(scene: Scene, verb: Token) -> tuple[int, Token] | None:
     for other in around:
         if other.dep_ == "prep" and other.lower_ in ("from", "of"):
             inner = child(other, "pobj")
+            if inner is not None and inner.lemma_ == "rank":
+                inner = behind(inner, "of")
             if inner is None:
                 continue
             for body in ends(scene, inner, BODIES):

@@ -11,8 +11,8 @@ from kg.extract.base import End, Finding, Scene
 from kg.extract.cues import stance_cues
 from kg.extract.ends import side, together
 from kg.extract.happening import Mood
-from kg.extract.step_words import crimes, step_words
-from kg.extract.targets import agent_of, child
+from kg.extract.step_words import crimes, says, step_words
+from kg.extract.targets import agent_of, child, subject_of
 from kg.model import EntityType, Modality, Polarity
 
 PERSON = frozenset([EntityType.PERSON])
@@ -73,14 +73,35 @@ def owner(noun: Token) -> Token | None:
     return child(noun, "poss")
 
 
+def doer(scene: Scene, verb: Token) -> Token | None:
+    """The subject of a verb, None where "who" would stand for what is no person: the parse passed a name over."""
+    found, own = subject_of(verb), child(verb, "nsubj", "nsubjpass")
+    if found is not None and own is not None and own.lower_ == "who":
+        cluster = scene.reading.cluster_at(found)
+        if cluster is not None and scene.reading.type_of(cluster) is not EntityType.PERSON:
+            return None
+    return found
+
+
+def is_anothers(scene: Scene, noun: Token) -> bool:
+    """Whether "welcomed his apology" makes "his" somebody else than the subject, whatever the pronoun was taken for."""
+    verb, whose = noun.head, owner(noun)
+    if noun.dep_ != "dobj" or whose is None or whose.tag_ != "PRP$" or not says("greets", verb):
+        return False
+    own = subject_of(verb)
+    return own is not None and scene.reading.cluster_at(own) == scene.reading.cluster_at(whose)
+
+
 def wording(token: Token, limit: int = 30) -> tuple[int, int] | None:
     """The tokens of a phrase, relative clauses and what follows a comma left out."""
     start, end = token.left_edge.i, min(token.right_edge.i + 1, token.left_edge.i + limit)
     for other in token.children:
         if other.i > token.i and (other.dep_ in _AFTERWARDS or other.lower_ == "by"):
             end = min(end, other.left_edge.i)
-        elif other.dep_ == "cc" and other.i > token.i and other.i + 1 < end and token.doc[other.i + 1].pos_ == "ADP":
-            end = min(end, other.i)
+    for place in range(token.i + 1, end - 1):
+        if token.doc[place].dep_ == "cc" and token.doc[place + 1].pos_ == "ADP":
+            end = place
+            break
     while end > start and (token.doc[end - 1].is_punct or token.doc[end - 1].is_space):
         end -= 1
     return (start, end) if end > start else None
