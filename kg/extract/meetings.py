@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.base import Finding, Scene
+from kg.extract.base import Finding, Scene, modality_of
 from kg.extract.happening import Mood, mood, noun_mood
 from kg.extract.step_words import says, spots, step_words
 from kg.extract.steps import PERSON, Step, behind, ends, findings, is_law, owner
@@ -57,6 +57,10 @@ def _has_person(scene: Scene, *clusters: int) -> bool:
 
 
 def _met(scene: Scene) -> Iterator[Step]:
+    for verb in spots(scene, "sits", "VERB"):
+        held = mood(verb)
+        if held is not None:
+            yield from _pairs(scene, subject_of(verb), _behind_down(verb), verb, "sat-down", 0.8, held)
     for verb in spots(scene, "meet", "VERB"):
         held, subject = mood(verb), subject_of(verb)
         if held is None or subject is None:
@@ -118,7 +122,7 @@ def _meeting_nouns(scene: Scene) -> Iterator[Step]:
 def interviews(scene: Scene) -> Iterator[Finding]:
     """All findings of interviewedBy: who is interviewed by which person."""
     press = _Press(scene)
-    steps = [*_interviewed(scene, press), *_sessions(scene, press), *_told(scene, press)]
+    steps = [*_interviewed(scene, press), *_sessions(scene, press), *_told(scene, press), *_asked(scene, press)]
     yield from findings(scene, steps)
 
 
@@ -238,3 +242,29 @@ def _told(scene: Scene, press: _Press) -> Iterator[Step]:
             for host in ends(scene, hearer, PERSON):
                 if press.is_press(host) and not press.is_press(guest):
                     yield Step("interviewedBy", guest, host, verb, "told", 0.88, held, (speaker, hearer))
+
+
+def _asked(scene: Scene, press: _Press) -> Iterator[Step]:
+    """ "asked by the BBC's Y whether she would stay, X said", "X sat down with CNN's Y"."""
+    for use in ("asks", "sits"):
+        for verb in spots(scene, use, "VERB"):
+            held = mood(verb)
+            if use == "asks":
+                host_at, guest_at = agent_of(verb), subject_of(verb) if is_passive(verb) else child(verb, "dobj")
+                held = held and (held[0], modality_of(verb))  # the question mark is that of the words asked
+            else:
+                host_at, guest_at = _behind_down(verb), subject_of(verb)
+            if held is None or host_at is None or guest_at is None:
+                continue
+            for guest in ends(scene, guest_at, PERSON):
+                for host in ends(scene, host_at, PERSON):
+                    if press.is_press(host) and not press.is_press(guest):
+                        yield Step("interviewedBy", guest, host, verb, use, 0.85, held, (guest_at, host_at))
+
+
+def _behind_down(verb: Token) -> Token | None:
+    """With whom somebody sits down."""
+    for other in verb.children:
+        if other.lower_ == "down" and (found := behind(other, "with")) is not None:
+            return found
+    return behind(verb, "with")

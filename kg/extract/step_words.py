@@ -31,8 +31,8 @@ def crimes(folder: Path = DATA / "en") -> frozenset[str]:
 
 _TRIGGERS = (
     "resign leave resignation leaving suspend suspension expel expulsion whip charge indict indictment penal pleads "
-    "investigate inquiry sue suit action clear meet talk interview session tells guilty apologize apology sorry "
-    "retract withdraw retraction chairs leads"
+    "investigate inquiry sue suit action clear meet talk interview session tells asks sits guilty "
+    "apologize apology sorry retract withdraw retraction chairs leads"
 ).split()
 
 

@@ -147,12 +147,16 @@ class Step:
 
 
 def findings(scene: Scene, steps: Iterable[Step]) -> Iterator[Finding]:
-    """The findings of the steps; one without an object is dropped where the same subject has one with an object."""
+    """The findings of the steps; what names neither object nor detail is dropped where the same subject has more."""
     made = [_finding(scene, step) for step in steps if step.subject != step.object]
-    known = {(found.subject, found.polarity, found.modality) for found in made if found.object is not None}
+    known = {_held(found) for found in made if found.object is not None or found.detail is not None}
     for found in made:
-        if found.object is not None or (found.subject, found.polarity, found.modality) not in known:
+        if found.object is not None or found.detail is not None or _held(found) not in known:
             yield found
+
+
+def _held(found: Finding) -> tuple[End, Polarity, bool]:
+    return found.subject, found.polarity, found.modality is Modality.HYPOTHETICAL
 
 
 def _finding(scene: Scene, step: Step) -> Finding:
