@@ -24,7 +24,7 @@ from spacy.tokens import Doc, Token
 from kg.model import Article, EntityType, MentionKind
 from kg.nlp.lexicon import load_lexicon
 from kg.nlp.pipeline import load_pipeline
-from kg.nlp.pronouns import NOBODY, Features, Ranker
+from kg.nlp.ranker import NOBODY, Features, Ranker
 from kg.nlp.reader import Reader
 from kg.nlp.reading import Reading
 from kg.wikidata.knowledge import GazetteerKnowledge
@@ -37,7 +37,7 @@ RARE = 8
 """Features of fewer pronouns are dropped."""
 GUM_WEIGHT = 1.5
 """How much more a pronoun of ordinary text counts than one of GAP."""
-THRESHOLD = 0.45
+THRESHOLD = 0.4
 START = Ranker(
     {"gender:sure": 2, "gender:likely": 1.5, "rank=0": 1, "rank=1": 0.5, "some_subject@0": 1, "some_subject@1": 1}
     | {"dist=0": 3, "dist=1": 2.5, "dist=2": 1, "after": -1},

@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from spacy.tokens import Doc, Token
 
+from kg.nlp.directions import Direction
 from kg.nlp.lexicon import Lexicon, load_lexicon
 from kg.nlp.lone_names import NameModel, candidates, features, surroundings
 from kg.nlp.pipeline import load_pipeline
@@ -162,7 +163,8 @@ def main() -> None:
         ).encode()
     )
     vector, offset, held = direction([doc for texts in sets.values() for _, doc, _ in texts])
-    model = NameModel({}, tuple(round(float(x), 3) for x in vector), round(offset, 3), THRESHOLD)
+    vector, offset = np.round(vector.astype(float), 3), round(offset, 3)
+    model = NameModel({}, Direction(vector.astype(np.float32), offset), THRESHOLD)
     words = [w for name, texts in sets.items() for w in words_of(name, texts, lexicon, model, held)]
     seen = Counter(name for word in words for name, value in word.features.items() if value)
     names = sorted(name for name, count in seen.items() if count >= RARE)
@@ -178,8 +180,8 @@ def main() -> None:
         "cross_validated": evaluate(words, scores),
         "threshold": THRESHOLD,
         "weights": {name: round(float(w), 3) for name, w in zip(names, learner.coef_[0], strict=True)},
-        "offset": model.offset,
-        "direction": list(model.direction),
+        "offset": offset,
+        "direction": vector.tolist(),
     }
     options.out.write_text(json.dumps(content, indent=None, ensure_ascii=False) + "\n", encoding="utf-8")
     print(json.dumps({k: v for k, v in content.items() if k != "direction"}, indent=1))

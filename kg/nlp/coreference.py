@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Doc, Token
 
 from kg.model import EntityType, MentionKind
+from kg.nlp.descriptions import equate, is_human
 from kg.nlp.epithets import Epithets
 from kg.nlp.knowledge import KnownPerson
-from kg.nlp.pronouns import Chooser, PronounResolver
+from kg.nlp.lexicon import Lexicon
+from kg.nlp.pronouns import PronounResolver
+from kg.nlp.ranker import Chooser
 from kg.nlp.reading import Cluster, Quote, Role, TokenMention
 
 PRONOUNS = {
@@ -76,12 +79,11 @@ def resolve_pronouns(
     skipped: Sequence[bool],
     known: Mapping[int, KnownPerson],
     choose: Chooser,
-    epithets: Epithets,
+    lexicon: Lexicon,
 ) -> list[TokenMention]:
     """Mentions of kind pronoun and nominal, for persons only; what has no fitting antecedent is left out.
 
-    `known` are the clusters that a gazetteer knows something of; `choose` picks the person whom a pronoun means;
-    `epithets` are what the article calls its people.
+    `known` are the clusters that a gazetteer knows something of; `choose` picks the person whom a pronoun means.
     """
     inside = [-1] * len(doc)
     for number, quote in enumerate(quotes):
@@ -93,12 +95,14 @@ def resolve_pronouns(
         if (canonical := clusters[mention.cluster].canonical) is not None
     }
     resolver = _Resolver(doc, clusters, sentence_of, inside, known, parties)
-    pronouns = PronounResolver(doc, clusters, names, sentence_of, inside, choose)
+    pronouns = PronounResolver(doc, clusters, names, sentence_of, inside, choose, lexicon)
+    equal = equate(doc, clusters, names, skipped, lexicon)
+    epithets = Epithets(doc, equal)
 
     def see(mention: TokenMention, head: Token) -> None:
         if clusters[mention.cluster].type is EntityType.PERSON:
             resolver.see(mention, head)
-            pronouns.see(mention.cluster, head, name=mention.kind is MentionKind.NAME)
+            pronouns.see(mention, head)
 
     by_start: dict[int, TokenMention] = {mention.start: mention for mention in names}
     described = {role.head: role for role in roles if role.link == "description" and not role.plural}
@@ -125,10 +129,14 @@ def resolve_pronouns(
             if cluster is not None:
                 add(TokenMention(role.full_start, role.end, MentionKind.NOMINAL, cluster), token)
                 holders.setdefault(_key(doc, role), cluster)
-        else:
+            else:
+                pronouns.see_noun(token)
+        elif token.tag_ == "NN" and token.i not in owner_at and not skipped[token.i] and is_human(token, lexicon):
             called = epithets.find(token, owner_at, resolver)
             if called is not None:
                 add(called, token)
+            elif token.i not in equal:
+                pronouns.see_noun(token)
     return found + epithets.late()
 
 

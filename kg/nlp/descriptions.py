@@ -157,8 +157,11 @@ def _unbroken(name: Token, noun: Token) -> bool:
 
 
 def bounds(noun: Token, person: TokenMention | None = None) -> tuple[int, int]:
-    """The noun's phrase, without the person's own name, and with an "of" phrase behind it."""
+    """The noun's phrase, without its owner and the person's own name, and with an "of" phrase behind it."""
     start = max(noun.left_edge.i, noun.i - _LONGEST)
+    for child in noun.lefts:
+        if child.dep_ == "poss":
+            start = max(start, child.right_edge.i + 1)
     if person is not None and person.end <= noun.i:
         start = max(start, person.end)
     end = noun.i + 1

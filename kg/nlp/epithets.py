@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping
 
 from spacy.tokens import Doc, Token
 
 from kg.model import MentionKind
-from kg.nlp.descriptions import bounds, is_human
-from kg.nlp.lexicon import Lexicon
+from kg.nlp.descriptions import bounds
 from kg.nlp.reading import TokenMention
 
 _DEFINITE = frozenset(["the", "this", "that"])
@@ -19,9 +18,7 @@ _GENERAL = frozenset("person people individual man woman one member".split())
 class Epithets:
     """What the article calls its people by grammar, and whose relatives it names."""
 
-    def __init__(self, doc: Doc, equal: Mapping[int, TokenMention], skipped: Sequence[bool], lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._skipped = skipped
+    def __init__(self, doc: Doc, equal: Mapping[int, TokenMention]) -> None:
         self._equal = equal
         self._called: dict[str, set[int]] = {}
         self._kin: dict[tuple[int, str], int] = {}
@@ -30,15 +27,11 @@ class Epithets:
             self._called.setdefault(doc[noun].lemma_.lower(), set()).add(person.cluster)
 
     def find(self, noun: Token, owner_at: Mapping[int, int], seen: Container[int]) -> TokenMention | None:
-        """The person whom the noun means, by what was said of people before it or anywhere.
+        """The person whom a noun for a human being means, by what was said of people before it or anywhere.
 
         `owner_at` maps the tokens of names and of the mentions found so far to their clusters; `seen` are the persons
         mentioned so far.
         """
-        if noun.tag_ != "NN" or noun.pos_ != "NOUN" or self._skipped[noun.i] or noun.i in owner_at:
-            return None
-        if not is_human(noun, self._lexicon):
-            return None
         word = noun.lemma_.lower()
         equal = self._equal.get(noun.i)
         owner = next((owner_at.get(child.i) for child in noun.lefts if child.dep_ == "poss"), None)

@@ -13,6 +13,7 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from kg.errors import ConfigError
+from kg.nlp.directions import Direction
 from kg.nlp.lexicon import DATA, Lexicon
 from kg.nlp.person_signs import acts, followed_by_he, is_given_name, owns_soon, stands_alone
 
@@ -28,21 +29,8 @@ class NameModel:
     """Logistic weights by feature; `direction` points, among word vectors, from names of other things to persons'."""
 
     weights: Mapping[str, float]
-    direction: tuple[float, ...]
-    offset: float
+    direction: Direction
     threshold: float
-
-    def likeness(self, token: Token) -> float | None:
-        """How much the word's vector looks like a person's name; None where there is no vector."""
-        return self._likeness(token.vector)
-
-    def small_likeness(self, token: Token) -> float | None:
-        """The same of the word in small letters: "hunting" is no name, "hartwig" looks like one."""
-        return self._likeness(token.vocab[token.lower_].vector)
-
-    def _likeness(self, vector: np.ndarray) -> float | None:
-        length = float(np.sqrt(vector @ vector))
-        return None if length == 0 else float(vector @ np.asarray(self.direction)) / length + self.offset
 
     def is_person(self, features: Mapping[str, float]) -> bool:
         """Whether the word is probable enough to name a person."""
@@ -60,8 +48,7 @@ def load_name_model(language: str = "en", *, folder: Path = DATA) -> NameModel |
         content = json.loads(path.read_text(encoding="utf-8"))
         return NameModel(
             {str(k): float(v) for k, v in content["weights"].items()},
-            tuple(float(x) for x in content["direction"]),
-            float(content["offset"]),
+            Direction(np.array(content["direction"], dtype=np.float32), float(content["offset"])),
             float(content["threshold"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -77,7 +64,7 @@ def lone_names(doc: Doc, lexicon: Lexicon, blocked: Sequence[bool]) -> list[tupl
     labelled PERSON, or, where the pipeline has the vectors that they were trained with, where the weights say so.
     """
     model = load_name_model(doc.lang_)
-    if model is not None and doc.vocab.vectors_length != len(model.direction):
+    if model is not None and not model.direction.fits(doc):
         model = None  # another pipeline: its vectors, if any, mean something else
     counts = surroundings(doc) if model is not None else {}
     lone, labelled = _words(doc, blocked)
@@ -127,9 +114,9 @@ def features(
 ) -> dict[str, float]:
     """Readable features of a word by all its occurrences."""
     found = dict(counts)
-    likeness = model.likeness(tokens[0])
+    likeness = model.direction.of(tokens[0])
     found["vector"] = 0.0 if likeness is None else likeness / 4
-    small = model.small_likeness(tokens[0])
+    small = model.direction.of_small(tokens[0])
     found["small_vector"] = 0.0 if small is None else small / 4
     found["no_small_vector"] = float(small is None)
     found["no_vector"] = float(likeness is None)

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from itertools import islice
-from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
-from kg.errors import ConfigError
-from kg.model import EntityType
-from kg.nlp.lexicon import DATA
+from kg.model import EntityType, MentionKind
+from kg.nlp.directions import load_genders
+from kg.nlp.lexicon import Lexicon
+from kg.nlp.pronoun_features import REFLEXIVES, Seen, add_any, clause_of, compare, of_following, of_nearest, role_of
+from kg.nlp.ranker import NOBODY, Chooser, Features
 from kg.nlp.reading import Cluster, TokenMention
-
-Features = dict[str, float]
-NOBODY = -1
-"""Stands among the candidates for "none of them"."""
-Chooser = Callable[[Token, Mapping[int, Features]], int | None]
-"""Picks a cluster (or None) from the candidates of a pronoun."""
 
 _REACH = 4
 """How many sentences back a pronoun looks."""
@@ -34,59 +27,10 @@ _MOST = 12
 _ENDS = 60
 """How many dependents of its verb are looked at."""
 _DEEP = 20
-"""How far up the tree it is followed."""
-_REFLEXIVES = frozenset(["himself", "herself"])
-_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
-_OBJECTS = frozenset(["dobj", "dative", "agent", "oprd", "attr"])
-_CLAUSES = frozenset(["ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "conj", "pcomp", "csubj", "parataxis"])
-
-
-@dataclass(frozen=True, slots=True)
-class Ranker:
-    """Log-linear weights by feature name; below `threshold` the best candidate is not taken."""
-
-    weights: Mapping[str, float]
-    threshold: float
-
-    def __call__(self, token: Token, candidates: Mapping[int, Features]) -> int | None:  # noqa: ARG002 - a Chooser
-        """The most probable person, or None where nobody is probable enough."""
-        best, probability = NOBODY, 0.0
-        for cluster, share in self.probabilities(candidates).items():
-            if cluster != NOBODY and share > probability:
-                best, probability = cluster, share
-        return None if best == NOBODY or probability < self.threshold else best
-
-    def probabilities(self, candidates: Mapping[int, Features]) -> dict[int, float]:
-        """For each candidate (and for nobody) the probability that the pronoun means it."""
-        get = self.weights.get
-        scores = {c: sum(get(name, 0.0) * value for name, value in f.items()) for c, f in candidates.items()}
-        highest = max(scores.values())
-        shares = {c: math.exp(score - highest) for c, score in scores.items()}
-        total = sum(shares.values())
-        return {c: share / total for c, share in shares.items()}
-
-
-def load_ranker(language: str = "en", *, folder: Path = DATA) -> Ranker:
-    """Read `pronoun_weights.json` of one language; ConfigError when it is missing or broken."""
-    path = folder / language / "pronoun_weights.json"
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return Ranker({str(k): float(v) for k, v in content["weights"].items()}, float(content["threshold"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ConfigError(
-            f"the weights {str(path)!r} cannot be read ({error}); train them with bench/train_coreference.py"
-        ) from error
-
-
-@dataclass(slots=True)
-class _Mention:
-    cluster: int
-    place: int
-    sentence: int
-    role: str
-    name: bool
-    first: bool
-    """Whether it is the first person in its sentence."""
+"""How far up the tree its verb is followed."""
+_NO_ENTITY = frozenset(["attr", "appos", "compound", "oprd", "nmod", "npadvmod"])
+_NOUNS_BACK = 3
+"""How many nouns for a human being are remembered."""
 
 
 class PronounResolver:
@@ -100,8 +44,10 @@ class PronounResolver:
         sentence_of: Sequence[int],
         inside: Sequence[int],
         choose: Chooser,
+        lexicon: Lexicon,
     ) -> None:
         self._doc = doc
+        self._lexicon = lexicon
         self._sentence_of = sentence_of
         self._inside = inside
         self._choose = choose
@@ -114,17 +60,47 @@ class PronounResolver:
         self._gender = {i: c.gender for i, c in enumerate(clusters) if c.type is EntityType.PERSON and c.gender}
         self._sure = {i for i in self._gender if " " in clusters[i].name}
         self._sure |= {m.cluster for m in people if m.title and m.cluster in self._gender}
-        self._seen: list[_Mention] = []
+        self._seen: list[Seen] = []
         self._counts: Counter[int] = Counter()
         self._last_of: dict[str, int] = {}
         self._voices: dict[int, str] = {}
+        self._looks = self._gender_by_vector(people)
+        self._nouns: list[Token] = []
+        self._nearest: dict[int, int] = {}
 
-    def see(self, cluster: int, token: Token, *, name: bool) -> None:
+    def _gender_by_vector(self, people: Sequence[TokenMention]) -> dict[int, tuple[str, float]]:
+        """For persons of untold gender how female the first word of their fullest name looks, and how full it is."""
+        direction = load_genders(self._doc.lang_)
+        if direction is None or not direction.fits(self._doc):
+            return {}
+        fullest: dict[int, TokenMention] = {}
+        for mention in people:
+            known = fullest.get(mention.cluster)
+            if mention.cluster not in self._sure and (
+                known is None or mention.end - mention.start > known.end - known.start
+            ):
+                fullest[mention.cluster] = mention
+        looks = {}
+        for cluster, mention in fullest.items():
+            score = direction.of(self._doc[mention.start])
+            if score is not None:
+                looks[cluster] = ("full" if mention.end - mention.start > 1 else "lone", min(max(score, -4), 4) / 4)
+        return looks
+
+    def see(self, mention: TokenMention, token: Token) -> None:
         """Remember a mention of a person whose head is the token."""
         sentence = self._sentence_of[token.i]
         first = not self._seen or self._seen[-1].sentence != sentence
-        self._seen.append(_Mention(cluster, token.i, sentence, _role(token), name, first))
-        self._counts[cluster] += 1
+        shape = mention.kind.value
+        if mention.kind is MentionKind.NAME:
+            shape = "full" if mention.end - mention.start > 1 else "short"
+        self._seen.append(Seen(mention.cluster, token.i, sentence, role_of(token), shape, first))
+        self._counts[mention.cluster] += 1
+
+    def see_noun(self, token: Token) -> None:
+        """Remember a noun for somebody whom the article does not name."""
+        if token.dep_ not in _NO_ENTITY:
+            self._nouns.append(token)
 
     def antecedent(self, token: Token, gender: str) -> int | None:
         """The person whom a third-person pronoun means, None where that is not clear enough."""
@@ -141,10 +117,11 @@ class PronounResolver:
         """Every person whom the pronoun may mean, and NOBODY, with features."""
         here = self._sentence_of[token.i]
         barred = self._barred(token)
-        role = _role(token)
-        clause = _clause(token)
+        role = role_of(token)
+        clause = clause_of(token)
         found: dict[int, Features] = {}
         rank = 0
+        self._nearest = {}
         opens = not self._seen or self._seen[-1].sentence != here
         for mention in reversed(self._seen):
             distance = here - mention.sentence
@@ -158,11 +135,12 @@ class PronounResolver:
                 if len(found) == _MOST:
                     break
                 features = self._of_cluster(cluster, gender)
-                features |= self._of_nearest(mention, token, role, distance)
+                features |= of_nearest(mention, token, role, distance, self._inside)
                 features[f"rank={min(rank, 3)}"] = 1.0
                 rank += 1
                 found[cluster] = features
-            self._of_any(features, mention, token, role, distance, clause)
+                self._nearest[cluster] = mention.place
+            add_any(features, mention, token, role, distance, clause)
             if opens and mention.role == "subject" and distance == 1:
                 features[f"carried_on:{role}"] = 1.0
             if opens and mention.first and distance == 1:
@@ -176,10 +154,12 @@ class PronounResolver:
                 continue
             if other in self._sure and self._gender[other] != gender:
                 continue
-            found[other] = self._of_cluster(other, gender) | self._of_following(token, role, self._doc[place], ahead)
+            new = self._counts[other] == 0
+            found[other] = self._of_cluster(other, gender)
+            found[other] |= of_following(token, role, self._doc[place], ahead, new=new)
             ahead += 1
-        _compare(found)
-        found[NOBODY] = {
+        compare(found)
+        found[NOBODY] = self._of_nouns(token, gender, found) | {
             "nobody": 1.0,
             f"nobody:{role}": 1.0,
             "nobody:quoted": float(self._inside[token.i] >= 0),
@@ -196,7 +176,10 @@ class PronounResolver:
         else:
             certainty = ("sure" if cluster in self._sure else "likely") if told == gender else "unlikely"
         total = self._total[cluster]
+        shape, looks = self._looks.get(cluster, ("", 0.0))
         return {
+            f"looks:{shape}": looks if gender == "female" else -looks,
+            f"looks:{shape}:{certainty}": looks if gender == "female" else -looks,
             f"gender:{certainty}": 1.0,
             "so_far": math.log1p(self._counts[cluster]),
             "total": math.log1p(total),
@@ -205,69 +188,29 @@ class PronounResolver:
             "last_same_pronoun": float(self._last_of.get(gender) == cluster),
         }
 
-    def _of_nearest(self, mention: _Mention, token: Token, role: str, distance: int) -> Features:
-        quote, other = self._inside[token.i], self._inside[mention.place]
-        quoted = "same" if quote == other else ("out" if quote < 0 else ("in" if other < 0 else "both"))
-        return {
-            f"dist={distance}": 1.0,
-            f"role:{mention.role}>{role}": 1.0,
-            f"role:{mention.role}@{min(distance, 2)}": 1.0,
-            "name": float(mention.name),
-            "tokens": math.log1p(token.i - mention.place) / 3,
-            f"quote:{quoted}": 1.0,
-            "first_in_sentence": float(mention.first),
-            f"first@{min(distance, 2)}": float(mention.first),
-        }
-
-    def _of_any(
-        self,
-        features: Features,
-        mention: _Mention,
-        token: Token,
-        role: str,
-        distance: int,
-        clause: Token,
-    ) -> None:
-        """What holds for some mention of the candidate, the nearest or another."""
-        noun = self._doc[mention.place]
-        if mention.role == "subject" and distance < 2:
-            features[f"some_subject@{distance}"] = 1.0
-        if mention.first and distance == 1:
-            features["opened_last_sentence"] = 1.0
-        if distance == 0:
-            if mention.role == "subject":
-                verb, steps = clause, 0
-                while steps < 4:
-                    if noun.head == verb:
-                        features[f"subject_above:{min(steps, 2)}>{role}"] = 1.0
-                        break
-                    if verb.dep_ == "ROOT":
-                        break
-                    verb, steps = _clause(verb.head) if verb.dep_ != "conj" else verb.head, steps + 1
-            if noun.dep_ == "appos" or noun.dep_ == "conj":
-                features["listed"] = 1.0
-            if role == "owner" and _is_above(noun, token):
-                features["owner_inside"] = 1.0
-            if token.lower_ in _REFLEXIVES and noun.head == token.head:
-                features["reflexive"] = 1.0
-
-    def _of_following(self, token: Token, role: str, noun: Token, ahead: int) -> Features:
-        clause = _clause(token)
-        above = "above" if _is_above(noun.head, token) else "beside"
-        owner = _role(noun)
-        fronted = clause.dep_ in ("advcl", "acl") or (token.dep_ in ("poss", "pobj") and clause.i > token.i)
-        return {
-            "after": 1.0,
-            f"after:{owner}>{role}": 1.0,
-            f"after:{above}": 1.0,
-            f"after:fronted:{owner}": float(fronted and above == "above"),
-            f"after:rank={min(ahead, 2)}": 1.0,
-            "after:new": float(self._counts[self._people[noun.i]] == 0),
-        }
+    def _of_nouns(self, token: Token, gender: str, found: Mapping[int, Features]) -> Features:
+        """Features of NOBODY by the unnamed people just before; candidates named before them are told so."""
+        features: Features = {}
+        words = self._lexicon.person_words
+        for noun in reversed(self._nouns[-_NOUNS_BACK:]):
+            distance = self._sentence_of[token.i] - self._sentence_of[noun.i]
+            if distance > 1 or token.i - noun.i > _FAR:
+                break
+            word = noun.lemma_.lower()
+            male, female = word in words["male"], word in words["female"]
+            if (female if gender == "male" else male) and not (male and female):
+                continue
+            fit = "same" if male or female else "any"
+            features[f"noun:{fit}@{distance}"] = 1.0
+            features[f"noun:{fit}:{role_of(noun)}@{distance}"] = 1.0
+            for candidate, place in self._nearest.items():
+                if candidate in found and place < noun.i:
+                    found[candidate][f"noun_between:{fit}"] = 1.0
+        return features
 
     def _barred(self, token: Token) -> set[int]:
         """Persons whom grammar excludes: the other ends of the pronoun's own verb, named before or after it."""
-        if token.lower_ in _REFLEXIVES or token.dep_ == "poss":
+        if token.lower_ in REFLEXIVES or token.dep_ == "poss":
             return set()
         verb = token.head.head if token.head.pos_ == "ADP" else token.head
         barred = {
@@ -289,51 +232,6 @@ class PronounResolver:
             if verb.tag_ == "VBN":
                 barred |= {self._named[end.i] for end in _agents(verb) if end.i in self._named}
         return barred
-
-
-def _compare(found: Mapping[int, Features]) -> None:
-    """What the candidates are beside one another."""
-    told = [f for f in found.values() if "gender:sure" in f or "gender:likely" in f or "gender:heard" in f]
-    if len(told) == 1:
-        told[0]["only_fitting"] = 1.0
-    most = max((f["so_far"] for f in found.values()), default=0.0)
-    for features in found.values():
-        features["most_so_far"] = float(features["so_far"] == most)
-        features["alone"] = float(len(found) == 1)
-
-
-def _role(token: Token) -> str:
-    """The grammatical role of a noun or pronoun, coarsely."""
-    dep = token.dep_
-    if dep in _SUBJECTS:
-        return "subject"
-    if dep == "poss":
-        return "owner"
-    if dep in _OBJECTS:
-        return "object"
-    return "behind" if dep == "pobj" else "other"
-
-
-def _clause(token: Token) -> Token:
-    """The verb of the clause that the token stands in."""
-    for _ in range(_DEEP):
-        if token.dep_ in _CLAUSES and token.pos_ in ("VERB", "AUX"):
-            return token
-        if token.head == token:
-            break
-        token = token.head
-    return token
-
-
-def _is_above(upper: Token, lower: Token) -> bool:
-    """Whether the lower token hangs, within a few steps, from the upper one."""
-    for _ in range(_DEEP):
-        if lower.head == lower:
-            return False
-        lower = lower.head
-        if lower == upper:
-            return True
-    return False
 
 
 def _agents(verb: Token) -> list[Token]:

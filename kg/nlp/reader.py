@@ -11,14 +11,13 @@ from kg.model import Article, EntityType, MentionKind
 from kg.nlp.clusters import Grouping, group_names
 from kg.nlp.coreference import resolve_pronouns
 from kg.nlp.descriptions import describe, equate
-from kg.nlp.epithets import Epithets
 from kg.nlp.interviews import first_persons
 from kg.nlp.knowledge import Knowledge, KnownPerson, NoKnowledge
 from kg.nlp.lexicon import HOME, Lexicon, PhraseTable, bare_lexicon
 from kg.nlp.names import Name, NameFinder, phrase_values
 from kg.nlp.pipeline import parse_articles
 from kg.nlp.plain_roles import plain_roles
-from kg.nlp.pronouns import Chooser, load_ranker
+from kg.nlp.ranker import Chooser, load_ranker
 from kg.nlp.reading import Cluster, Quote, Reading, TokenMention
 from kg.nlp.roles import RoleFinder
 
@@ -82,9 +81,8 @@ class Reader:
         at = _cover(len(doc), mentions)
         roles = self._roles.find(doc, clusters, mentions, at, skipped)
         quotes = find_quotes(doc)
-        epithets = Epithets(doc, equate(doc, clusters, mentions, skipped, self._lexicon), skipped, self._lexicon)
         mentions += resolve_pronouns(
-            doc, clusters, mentions, roles, quotes, sentence_of, skipped, known, self._choose, epithets
+            doc, clusters, mentions, roles, quotes, sentence_of, skipped, known, self._choose, self._lexicon
         )
         mentions += first_persons(doc, clusters, mentions, quotes)
         at = _cover(len(doc), mentions)

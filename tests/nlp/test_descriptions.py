@@ -26,7 +26,7 @@ def described(reading: Reading) -> list[tuple[str, str]]:
         ("Ada Example became the first woman to lead the council.", "the first woman"),
         ("Ada Example served as a captain in the navy.", "a captain"),
         ("Critics described Ada Example as a hero.", "a hero"),
-        ("His friend Ada Example spoke first.", "His friend"),
+        ("His friend Ada Example spoke first.", "friend"),
         ("The owner of the theatre, Ada Example, spoke first.", "The owner of the theatre"),
     ],
 )

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 import spacy
 from spacy.tokens import Doc
 
 from kg.model import EntityType
+from kg.nlp.directions import Direction
 from kg.nlp.lexicon import load_lexicon
 from kg.nlp.lone_names import NameModel, lone_names
 from kg.nlp.person_signs import told_gender
@@ -60,7 +62,7 @@ def test_a_surname_goes_to_whom_the_article_names_most(read: Callable[[str], Rea
 
 
 def test_weights_decide_on_words_without_signs() -> None:
-    model = NameModel({"role:nsubj": 2.0, "in": -3.0}, (), 0.0, 0.8)
+    model = NameModel({"role:nsubj": 2.0, "in": -3.0}, Direction(np.zeros(0), 0.0), 0.8)
     assert model.is_person({"role:nsubj": 1.0})
     assert not model.is_person({"role:nsubj": 0.5, "in": 0.5})
 

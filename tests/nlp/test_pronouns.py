@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import ConfigError
-from kg.nlp.pronouns import NOBODY, Ranker, load_ranker
+from kg.nlp.ranker import NOBODY, Ranker, load_ranker
 
 
 def test_the_best_candidate_is_taken_only_above_the_threshold() -> None:
