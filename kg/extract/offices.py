@@ -55,15 +55,21 @@ def _lines(path: Path) -> list[str]:
 
 
 def office_of(reading: Reading, role: Role) -> Named:
-    """The office that a role names; a leading party word stays only in the names of the party's own offices."""
+    """The office that a role names; a party's word stays only in the name of a party's own office.
+
+    What stands before the word goes with it: "Ohio Republican Sens." are "Sens.".
+    """
     start = role.start
     head = reading.doc[role.head].lower_
-    if start < role.head and not {head, singular(head)} & office_words().party_offices:
-        mention = reading.mention_at(start)
-        if mention is not None and reading.type_of(mention.cluster) is EntityType.PARTY and mention.end <= role.head:
-            start = mention.end
-            while start < role.head and reading.doc[start].text in ("'s", "'", "-"):
-                start += 1
+    if not {head, singular(head)} & office_words().party_offices:
+        place = start
+        while place < role.head:
+            mention = reading.mention_at(place)
+            place = place + 1 if mention is None else max(mention.end, place + 1)
+            if mention is not None and reading.type_of(mention.cluster) is EntityType.PARTY and place <= role.head:
+                start = place
+        while start < role.head and reading.doc[start].text in ("'s", "'", "-"):
+            start += 1
     return Named(EntityType.POSITION, " ".join(reading.text(start, role.end).split()), start, role.end)
 
 

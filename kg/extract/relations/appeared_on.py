@@ -129,13 +129,14 @@ class _Finder:
         self, noun: Token | None, trigger: Token, mode: str, pattern: str, verb: Token | None = None
     ) -> Iterator[_Appearance]:
         """An appearance for each person whom a noun phrase names, coordinated ones included."""
-        for one in [] if noun is None else [noun, *noun.conjuncts]:
+        listed = [] if noun is None else [noun, *noun.conjuncts]
+        for one in listed:
             for place in (one, *(other for other in one.children if other.dep_ == "appos")):
                 mention = self._mention(place)
                 if mention is not None:
-                    person = mention.cluster
-                    yield _Appearance(person, mention, trigger, mode, pattern, verb)
-                    break
+                    yield _Appearance(mention.cluster, mention, trigger, mode, pattern, verb)
+                    if len(listed) == 1:
+                        break  # in "Ada Example, Bo Sample and Cy Test" the parser sees the second as an apposition
 
     def _mention(self, token: Token) -> TokenMention | None:
         """The mention of a person at the token; "I" means whose words it stands in."""
