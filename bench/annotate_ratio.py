@@ -2,8 +2,8 @@
 
     python bench/annotate_ratio.py FOLDER [--articles 200] [--rounds 5] [--profile 25]
 
-FOLDER holds .txt articles. Annotating is: telling the language, parsing, names, offices, pronouns, quotations, claims and
-linking; reading files and finding boilerplate is done before the clock starts. Each round times both, in turn; the
+FOLDER holds .txt articles. Annotating is: telling the language, parsing, names, offices, pronouns, quotations, claims
+and linking; reading files and finding boilerplate is done before the clock starts. Each round times both, in turn; the
 ratio of the medians is what counts. Times are this process's processor time, since other work on the machine would
 count otherwise.
 """

@@ -1,4 +1,4 @@
-"""Texts that no newspaper prints and every folder of them holds, for tests/test_robustness.py and bench/robustness.py."""
+"""Texts that no newspaper prints and every folder of them holds, for tests and for bench/robustness.py."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ The leader of the Liberal Democrats, Sir Bo Placeholder, said that both parties 
 as "thin", but supported Ms Example's demand for an inquiry. A spokesman for the council said that work on the bridge
 would go on in the spring, whatever the inquiry found, and that the costs had been known to all since the summer.
 """
-FRENCH = """La députée Ada Exemple a accusé mardi le trésorier, Paul Témoin, d'avoir menti aux habitants de la commune. Selon
-elle, l'argent du pont a disparu depuis plusieurs mois et personne n'en a été informé. « C'est une honte », a-t-elle
-déclaré devant la mairie, avant de demander la démission de son adversaire. Celui-ci a répondu qu'il avait déjà donné
-toutes les explications nécessaires et qu'il attendait les conclusions de l'enquête avec une grande sérénité.
+FRENCH = """La députée Ada Exemple a accusé mardi le trésorier, Paul Témoin, d'avoir menti aux habitants de la commune.
+Selon elle, l'argent du pont a disparu depuis plusieurs mois et personne n'en a été informé. « C'est une honte »,
+a-t-elle déclaré devant la mairie, avant de demander la démission de son adversaire. Celui-ci a répondu qu'il avait
+déjà donné toutes les explications nécessaires et qu'il attendait les conclusions de l'enquête avec une grande sérénité.
 """
-GERMAN = """Die Abgeordnete Ada Beispiel hat dem Kämmerer Paul Muster am Dienstag vorgeworfen, die Bürger der Stadt belogen zu
-haben. Das Geld für die Brücke sei seit Monaten verschwunden, und niemand habe davon erfahren, sagte sie vor dem Rathaus
-und forderte seinen Rücktritt. Muster wies die Vorwürfe zurück und erklärte, er habe alle Fragen längst beantwortet.
+GERMAN = """Die Abgeordnete Ada Beispiel hat dem Kämmerer Paul Muster am Dienstag vorgeworfen, die Bürger der Stadt
+belogen zu haben. Das Geld für die Brücke sei seit Monaten verschwunden, und niemand habe davon erfahren, sagte sie vor
+dem Rathaus und forderte seinen Rücktritt. Muster wies die Vorwürfe zurück und erklärte, er habe alle Fragen
+längst beantwortet.
 """
 
 
@@ -69,7 +70,9 @@ ODD_TEXTS: dict[str, Callable[[], str]] = {
     "1,000 denials of 1,000 people": lambda: " ".join(
         f"{_name(number)} denied lying. {_name(number)} denied that he had lied." for number in range(1000)
     ),
-    "1,000 descriptions": lambda: "Ada Example, the treasurer, left. " + "The treasurer said the mayor was ill. " * 1000,
+    "1,000 descriptions": lambda: (
+        "Ada Example, the treasurer, left. " + "The treasurer said the mayor was ill. " * 1000
+    ),
     "100,000 letters without a space": lambda: "a" * 100_000,
     "100,000 characters without a space": lambda: "Example.Sample/2016," * 5000,
     "60,000 closing marks and words": lambda: "said).” " * 8000,

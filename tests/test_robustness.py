@@ -1,4 +1,4 @@
-"""Odd texts go through the whole annotate stage: nothing fails, offsets hold, and nobody is charged with what was not said."""
+"""Odd texts go through the whole annotate stage: nothing fails, offsets hold, and no charge is made up."""
 
 from __future__ import annotations
 

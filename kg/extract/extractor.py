@@ -15,6 +15,7 @@ from kg.extract.base import Attribution, End, Finding, Named, Relation, Scene
 from kg.extract.plain import plain_scene
 from kg.extract.quotations import find_attributions, with_first_persons
 from kg.extract.speech import cover
+from kg.extract.times import with_times
 from kg.extract.unnamed import without_impossible
 from kg.model import (
     Annotation,
@@ -26,7 +27,7 @@ from kg.model import (
     Quotation,
     Span,
 )
-from kg.nlp.lexicon import HOME, Lexicon
+from kg.nlp.lexicon import Lexicon
 from kg.nlp.reading import Reading
 
 _HEADLINE = 0.9
@@ -71,7 +72,7 @@ def scene_of(reading: Reading, lexicon: Lexicon) -> Scene:
 
     Outside English only what marks, and words of speech beside them, tell.
     """
-    if lexicon.language != HOME:
+    if not lexicon.has_grammar:
         return plain_scene(reading, lexicon)
     attributions = find_attributions(reading)
     content = tuple(cover(len(reading.doc), attributions))
@@ -100,7 +101,8 @@ def extract(
         for finding in relation.find(scene)
         if finding.confidence >= min_confidence and not any(reading.skipped[finding.start : finding.end])
     ]
-    return _Writer(reading, annotator).annotation(_distinct(reading, findings), attributions)
+    kept = with_times(scene, _distinct(reading, findings))
+    return _Writer(reading, annotator).annotation(kept, attributions)
 
 
 def _headline_end(reading: Reading) -> int:
@@ -238,6 +240,7 @@ class _Writer:
             polarity=finding.polarity,
             modality=finding.modality,
             attributed_to=None if attributed is None else ids[_end_key(attributed)],
+            qualifiers=finding.qualifiers,
         )
 
     def _quotations(self, attributions: Sequence[Attribution], ids: dict[tuple[str, str], str]) -> list[Quotation]:

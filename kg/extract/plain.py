@@ -14,7 +14,7 @@ from pathlib import Path
 from kg.errors import ConfigError
 from kg.extract.base import Attribution, End, Finding, Named, Relation, Scene
 from kg.extract.cues import DATA, rows
-from kg.extract.plain_quotations import plain_attributions
+from kg.extract.plain_quotations import ends_paragraph, plain_attributions
 from kg.extract.speech import cover
 from kg.model import EntityType, MentionKind
 from kg.nlp.language import language_name
@@ -185,8 +185,8 @@ def items_of(reading: Reading, lexicon: Lexicon) -> list[Item]:
         token = reading.doc[place]
         item = starts.get(place)
         if item is None:
-            item = Item("", place, place + 1, word="\n" if "\n" in token.text else token.lower_)
-        if not token.is_space or "\n" in token.text:
+            item = Item("", place, place + 1, word="\n" if ends_paragraph(token) else token.lower_)
+        if not token.is_space or item.word == "\n":
             items.append(item)
         place = max(item.end, place + 1)
     return items

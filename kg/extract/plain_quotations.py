@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from spacy.tokens import Token
+
 from kg.extract.base import Attribution
 from kg.extract.speech import Range, trimmed
 from kg.model import EntityType, MentionKind, QuotationKind
@@ -61,10 +63,18 @@ def _clause(reading: Reading, places: Iterable[int]) -> list[int]:
     kept = []
     for place in places:
         token = reading.doc[place]
-        if token.text in _STOPS or "\n" in token.text:
+        if token.text in _STOPS or ends_paragraph(token):
             break
         kept.append(place)
     return kept
+
+
+def ends_paragraph(token: Token) -> bool:
+    """Whether the token is the space behind a paragraph or headline, not a line end inside wrapped prose."""
+    if not token.is_space or "\n" not in token.text:
+        return False
+    doc = token.doc
+    return token.text.count("\n") > 1 or token.i + 1 == len(doc) or bool(doc[token.i + 1].is_sent_start)
 
 
 def _person(reading: Reading, places: Sequence[int]) -> TokenMention | None:

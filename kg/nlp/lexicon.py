@@ -56,6 +56,11 @@ class Lexicon:
     missing: tuple[str, ...] = ()
     """The files that the language lacks; their lists are empty."""
 
+    @property
+    def has_grammar(self) -> bool:
+        """Whether the rules that are code hold for texts read with it: English with all its lists."""
+        return self.language == HOME and not self.missing
+
 
 _FILES = (
     "titles.tsv",

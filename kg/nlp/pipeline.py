@@ -6,7 +6,7 @@ import importlib
 import itertools
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
 import spacy
@@ -111,15 +111,20 @@ def same_length(text: str) -> str:
 
 
 def parse_articles(
-    nlp: Language, articles: Iterable[Article], *, batch_size: int = 32
+    nlp: Language,
+    articles: Iterable[Article],
+    *,
+    batch_size: int = 32,
+    recase: Callable[[str], str] = str,
 ) -> Iterator[tuple[Article, Doc]]:
     """Each article with its Doc, in order; token offsets hold for the text as given.
 
-    An article that the pipeline fails on is left out; the caller sees which by what is missing.
+    `recase` may change the case of letters, not their number. An article that the pipeline fails on is left out; the
+    caller sees which by what is missing.
     """
     waiting = iter(articles)
     while batch := list(itertools.islice(waiting, batch_size)):
-        texts = [same_length(article.text) for article in batch]
+        texts = [recase(same_length(article.text)) for article in batch]
         try:
             docs: list[Doc | None] = list(nlp.pipe(texts, batch_size=batch_size))
         except Exception:  # noqa: BLE001 - spaCy lets one text fail its whole batch; one bad article never stops a run

