@@ -87,6 +87,8 @@ class StanceCues:
     """Verbs that take a noun's stand back."""
     light: frozenset[str]
     carriers: frozenset[str]
+    ties: Mapping[str, str]
+    """Word beside a name -> "ally" or "rival" of whoever is named beside it."""
     confidence: Mapping[str, float]
     """Pattern, or "hypothetical" and "negative" as factors -> confidence."""
 
@@ -127,6 +129,7 @@ def stance_cues(folder: Path = DATA / "en") -> StanceCues:
         reversing=_words(folder, "reversing_verbs.txt"),
         light=_words(folder, "light_verbs.txt"),
         carriers=_words(folder, "carriers.txt"),
+        ties=dict(_pairs(folder, "stance_ties.tsv")),
         confidence={name: float(value) for name, value in rows(folder, "stance_confidence.tsv")},
     )
 

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from kg.extract.base import Finding, Scene
 from kg.extract.cues import StanceCues, stance_cues
 from kg.extract.frames import Stance, verb_stances
+from kg.extract.judged import judged_stances
 from kg.extract.moods import mood_of
 from kg.extract.nouns import adjective_stances, noun_stances, people_stances
 from kg.extract.verdicts import verdicts
@@ -22,13 +23,17 @@ _SHARED = "stances"
 def stances(scene: Scene, relation: str) -> Iterator[Finding]:
     """All findings of one of the relations accuses, criticizes and supports."""
     cues = stance_cues()
-    for stance in _all(scene, cues):
+    ruled = all_stances(scene, cues)
+    for stance in ruled:
         if stance.relation == relation:
             yield finding(scene, stance, cues)
+    for found in judged_stances(scene, ruled, cues):
+        if found.relation == relation:
+            yield found
 
 
-def _all(scene: Scene, cues: StanceCues) -> Sequence[Stance]:
-    """The stands of the article, worked out once for all relations."""
+def all_stances(scene: Scene, cues: StanceCues) -> Sequence[Stance]:
+    """The stands that the rules find in the article, worked out once for all relations."""
     known = scene.shared.get(_SHARED)
     if known is None:
         of_tokens = (stance for token in scene.reading.doc for stance in _of_token(scene, token, cues))
