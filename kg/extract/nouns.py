@@ -10,6 +10,7 @@ from kg.extract.base import Scene, polarity_of
 from kg.extract.cues import StanceCues
 from kg.extract.ends import actors, side, targets
 from kg.extract.frames import Stance
+from kg.extract.steps import is_law
 from kg.extract.targets import agent_of, child, subject_of
 from kg.model import Polarity
 
@@ -63,6 +64,8 @@ def noun_stances(scene: Scene, noun: Token, cues: StanceCues) -> Iterator[Stance
         (target, source, verb), kind = _getter(noun, source, cues), "noun-get"
     if target is None or source is None:
         return
+    if noun.lemma_ == "charge" and is_law(scene, source, "charger"):
+        return  # a step of the law, which is chargedWith
     if kind == "noun-get" and verb is not None and polarity_of(verb) is Polarity.NEGATIVE:
         return
     for subject in actors(scene, source, cues):
