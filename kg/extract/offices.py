@@ -11,6 +11,8 @@ from kg.model import EntityType
 from kg.nlp.reading import Reading, Role
 from kg.nlp.roles import singular
 
+_FURTHER = 5
+_MEMBERS = frozenset(["mp", "mep", "msp"])
 _DATA = Path(__file__).parent / "data"
 
 
@@ -70,7 +72,29 @@ def office_of(reading: Reading, role: Role) -> Named:
                 start = place
         while start < role.head and reading.doc[start].text in ("'s", "'", "-"):
             start += 1
-    return Named(EntityType.POSITION, " ".join(reading.text(start, role.end).split()), start, role.end)
+    end = _office_end(reading, role)
+    return Named(EntityType.POSITION, " ".join(reading.text(start, end).split()), start, end)
+
+
+def _office_end(reading: Reading, role: Role) -> int:
+    """Past what still belongs to an office's name: "for Ms Example's campaign", "MP for Ham and Leigh"."""
+    doc, end = reading.doc, role.end
+    if end + 1 >= len(doc) or end - 1 <= role.head or role.link == "title":
+        return end
+    last = doc[end - 1]
+    if doc[end].tag_ == "POS" and last.dep_ == "poss" and end < last.head.i < end + _FURTHER:
+        return int(last.head.i) + 1
+    if last.dep_ in ("amod", "compound", "nmod") and end <= last.head.i < end + _FURTHER:
+        between = doc[end : last.head.i + 1]
+        if all(token.pos_ in ("ADJ", "NOUN", "PROPN", "CCONJ") for token in between):
+            return int(last.head.i) + 1
+    if doc[role.head].lower_ in _MEMBERS and doc[end].lower_ == "and" and doc[end + 1].pos_ == "PROPN":
+        behind = reading.cluster_at(end + 1)
+        if behind is None or reading.type_of(behind) is not EntityType.PERSON:
+            end += 2
+            while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].dep_ not in ("nsubj", "appos"):
+                end += 1
+    return end
 
 
 def office_key(name: str) -> tuple[str, ...]:
