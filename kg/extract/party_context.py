@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kg.extract.base import person_at
 from kg.extract.offices import office_words
 from kg.extract.party_holders import Holder
 from kg.extract.party_phrases import PartyPhrase
@@ -51,7 +52,9 @@ class PartyContext:
         if not phrase.human:
             yield from self._competing(phrase)
             return
+        yield from self._owner(phrase)
         if phrase.plural:
+            yield from self._competing(phrase)
             yield from self._with(phrase)
             yield from self._two(phrase)
             yield from self._examples(phrase)
@@ -62,12 +65,25 @@ class PartyContext:
         """ "In the Democratic primaries, Ada Example is ahead of Bo Sample": who is known to be of the party."""
         doc, here = self._reading.doc, self._reading.sentence_of[phrase.head]
         words = {doc[phrase.head].lower_, singular(doc[phrase.head].lower_)}
-        if not words & _RACES:
+        if not words & _RACES and not self._is_asked(phrase):
             return
         for mention in self._in_sentence.get(here, ()):
             if self.agrees(mention.cluster, phrase.party.cluster):
                 start, end = min(mention.start, phrase.start), max(mention.end, phrase.end)
                 yield Holder(mention.cluster, start, end, "race", 0.65)
+
+    def _is_asked(self, phrase: PartyPhrase) -> bool:
+        """ "Among Republicans, Ada Example leads": the party's voters, whom polls ask."""
+        doc = self._reading.doc
+        return phrase.plural and phrase.human and phrase.start > 0 and doc[phrase.start - 1].lower_ == "among"
+
+    def _owner(self, phrase: PartyPhrase) -> Iterator[Holder]:
+        """ "Ada Example and her Democratic rivals": she too, where she is known to be of the party."""
+        for place in range(phrase.start, phrase.party.start):
+            owner = person_at(self._reading, place)
+            if owner is not None and self.agrees(owner, phrase.party.cluster):
+                yield Holder(owner, place, phrase.end, "rival", 0.65)
+                return
 
     def _described(self, phrase: PartyPhrase) -> Iterator[Holder]:
         """ "The Republican front-runner", "the Nevada Democrat" for a person of the sentences before."""
@@ -177,7 +193,7 @@ class PartyContext:
     def owned_offices(self) -> Iterator[tuple[TokenMention, Holder]]:
         """Party and holder: "the party's leader, Ada Example", "Spokesman Bo Sample" after "The Tories"."""
         for role in self._reading.roles:
-            if role.people and role.link in ("title", "apposition"):
+            if role.people and role.link in ("title", "apposition", "predicate"):
                 party = self._antecedent(role)
                 for index in role.people if party is not None else ():
                     person = self._reading.mentions[index]

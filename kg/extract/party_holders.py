@@ -59,6 +59,8 @@ class PhraseHolders:
             yield from self._nominal(phrase)
             yield from self._predicate(phrase)
             yield from self._as(phrase)
+            yield from self._led(phrase)
+            yield from self._all(phrase)
 
     def _title(self, phrase: PartyPhrase) -> Iterator[Holder]:
         """ "Republican rival Ada Example", "the GOP hopefuls, Ada Example and Bo Sample", "a Tory, Cy Test,"."""
@@ -204,6 +206,30 @@ class PhraseHolders:
             return
         for person, place in self._subjects(verb):
             yield Holder(person, min(place, before), max(place + 1, phrase.end), "as", 0.75)
+
+    def _led(self, phrase: PartyPhrase) -> Iterator[Holder]:
+        """ "Senate Republicans, led by Ada Example"."""
+        doc, place = self._reading.doc, phrase.end
+        place += place < len(doc) and doc[place].text == ","
+        if place + 2 < len(doc) and doc[place].lower_ in ("led", "headed") and doc[place + 1].lower_ == "by":
+            name = self._name(place + 2) or self._over_office(place + 2)
+            if name is not None:
+                yield Holder(name.cluster, phrase.start, name.end, "led", 0.8)
+
+    def _all(self, phrase: PartyPhrase) -> Iterator[Holder]:
+        """ "Sens. Ada Example and Bo Sample, both Republicans"."""
+        doc, place = self._reading.doc, phrase.start - 1
+        if not phrase.plural or doc[phrase.start].lower_ not in ("both", "all") or place < 2 or doc[place].text != ",":
+            return
+        place -= 1
+        while place >= 0:
+            mention = self._reading.mention_at(place)
+            if mention is None or person_at(self._reading, place) is None or mention.kind is not MentionKind.NAME:
+                return
+            yield Holder(mention.cluster, mention.start, phrase.end, "apposition", 0.85)
+            place = mention.start - 1
+            while place >= 0 and (doc[place].text in self._lexicon.titles or doc[place].lower_ in (",", "and")):
+                place -= 1
 
     def _subjects(self, verb: Token) -> Iterator[tuple[int, int]]:
         """The persons that are the verb's subject, with their token."""

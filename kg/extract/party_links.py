@@ -15,6 +15,7 @@ from kg.nlp.reading import Reading, TokenMention
 
 _LEAVES = frozenset(["quit", "leave", "abandon", "ditch", "desert"])
 _JOINS = frozenset(["join", "represent", "lead", "rejoin", "chair", "head", "found"])
+_LEADS = frozenset("but and meanwhile speaking also , responding replying".split())
 _TURNS = frozenset(["defect", "switch"])
 
 
@@ -81,13 +82,22 @@ class PartyLinks:
             ends = party.end >= len(doc) or word != "for" or doc[party.end].is_punct or doc[party.end].pos_ == "VERB"
             if cluster is not None and mention is not None and mention.kind is MentionKind.NAME and ends:
                 yield Holder(cluster, mention.start, party.end, "of-party", 0.8)
-        elif word == "for" and doc[place].is_sent_start and party.end + 1 < len(doc):
+        elif word == "for" and self._opens(place) and party.end + 1 < len(doc):
             behind = party.end + 1 if doc[party.end].text == "," else party.end
             for index in range(behind, min(behind + 6, len(doc))):
                 person = self._person(index)
                 if person is not None:
                     yield Holder(person.cluster, place, person.end, "for-party", 0.7)
                     return
+
+    def _opens(self, place: int) -> bool:
+        """Whether a sentence starts here, or behind "But", "Meanwhile" or "Speaking"."""
+        doc = self._reading.doc
+        while (
+            place > 0 and not doc[place].is_sent_start and (doc[place].text == "," or doc[place - 1].lower_ in _LEADS)
+        ):
+            place -= 1
+        return bool(doc[place].is_sent_start)
 
     def _verb(self, party: TokenMention) -> Iterator[Holder]:
         """ "Ada Example joined the Greens", "left Labour", "defected to the Tories", "is Labour"."""
