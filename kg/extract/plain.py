@@ -185,8 +185,8 @@ def items_of(reading: Reading, lexicon: Lexicon) -> list[Item]:
         token = reading.doc[place]
         item = starts.get(place)
         if item is None:
-            item = Item("", place, place + 1, word="\n" if ends_paragraph(token) else token.lower_)
-        if not token.is_space or item.word == "\n":
+            item = Item("", place, place + 1, word="\n" if token.is_space else token.lower_)
+        if not token.is_space or ends_paragraph(token):
             items.append(item)
         place = max(item.end, place + 1)
     return items

@@ -14,7 +14,8 @@ _LONGEST = 12
 """No name of an office has so many tokens behind its head."""
 _CLOSED = (EntityType.PERSON, EntityType.PARTY)
 """Names of these are no part of an office's name."""
-_FORMER = "former"
+_FORMER, _PLURAL = "former", "plural"
+"""What a word of role_modifiers.tsv may say of the office beside it."""
 _PREFIXES = ("ex-", "Ex-")
 
 
@@ -31,7 +32,7 @@ def plain_roles(doc: Doc, lexicon: Lexicon, kinds: Sequence[EntityType | None], 
         if skipped[token.i] or kinds[token.i] in _CLOSED or (roles and token.i < roles[-1].end):
             continue
         head = token.i
-        former = token.text.startswith(_PREFIXES)
+        former, plural = token.text.startswith(_PREFIXES), False
         word = token.lower_.removeprefix("ex-")
         if head + 1 < len(doc) and f"{word} {doc[head + 1].lower_}" in two_words:
             head += 1
@@ -43,12 +44,12 @@ def plain_roles(doc: Doc, lexicon: Lexicon, kinds: Sequence[EntityType | None], 
             sense = lexicon.modifiers.get(before.lower_)
             if kinds[before.i] in _CLOSED or (sense is None and before.pos_ != "DET"):
                 break
-            former = former or sense == _FORMER
+            former, plural = former or sense == _FORMER, plural or sense == _PLURAL
             full_start -= 1
         end = _end(doc, head, lexicon, kinds)
         for place in range(head + 1, end):
             former = former or lexicon.modifiers.get(doc[place].lower_) == _FORMER
-        roles.append(Role(token.i, end, head, full_start, former, plural=_is_plural(doc, head)))
+        roles.append(Role(token.i, end, head, full_start, former, plural=plural or _is_plural(doc, head)))
     return roles
 
 
