@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.model import EntityType, MentionKind
 from kg.nlp.lexicon import Lexicon
-from kg.nlp.reading import Cluster, TokenMention
+from kg.nlp.reading import Cluster, Role, TokenMention
 
 _COPULAS = frozenset(["be", "become", "remain"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
@@ -49,11 +49,19 @@ def equate(
     }
 
 
-def describe(doc: Doc, equal: Mapping[int, TokenMention]) -> list[TokenMention]:
-    """Mentions of kind nominal for what `equate` gives."""
-    return [
+def describe(
+    doc: Doc, equal: Mapping[int, TokenMention], roles: Sequence[Role], mentions: Sequence[TokenMention]
+) -> list[TokenMention]:
+    """Mentions of kind nominal for what `equate` gives, and for offices in apposition to a name or said of it."""
+    found = [
         TokenMention(*bounds(doc[noun], person), MentionKind.NOMINAL, person.cluster) for noun, person in equal.items()
     ]
+    taken = {i for mention in (*mentions, *found) for i in range(mention.start, mention.end)}
+    for role in roles:
+        if role.link in ("apposition", "predicate") and len(role.people) == 1 and role.head not in taken:
+            start = role.full_start + (doc[role.full_start].tag_ == "PRP$")
+            found.append(TokenMention(start, role.end, MentionKind.NOMINAL, mentions[role.people[0]].cluster))
+    return found
 
 
 def is_human(noun: Token, lexicon: Lexicon) -> bool:
@@ -73,6 +81,8 @@ def _equal(noun: Token, people: Mapping[int, TokenMention], uses: Mapping[int, i
     """The mention of a person that the parse equates with a noun for a human being."""
     head, dep = noun.head, noun.dep_
     if dep == "appos":
+        if _lists_relative(noun):
+            return None
         return people.get(head.i) if 0 < noun.i - head.i < 2 * _LONGEST else None
     named = _named_behind(noun, people)
     if named is not None:
@@ -102,6 +112,12 @@ def _named_behind(noun: Token, people: Mapping[int, TokenMention]) -> TokenMenti
         if child.dep_ == "appos" and child.i in people and people[child.i].kind is MentionKind.NAME:
             return people[child.i]
     return None
+
+
+def _lists_relative(noun: Token) -> bool:
+    """ "Ada Example, her mother and her sister": a list of three, not an apposition."""
+    owned = any(child.dep_ == "poss" and child.tag_ == "PRP$" for child in noun.lefts)
+    return owned and any(child.dep_ == "conj" for child in noun.rights)
 
 
 def _determined(noun: Token) -> bool:

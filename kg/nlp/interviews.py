@@ -130,10 +130,21 @@ def _named_author(
         if mention is not None and mention.end == end:
             return mention.cluster
     for start, end in islice(lines, _HEAD):
-        inside = {m.cluster for m in people if start <= m.start < end}
-        if len(inside) == 1 and any(doc[i].lower_ in _GENRES for i in range(start, end)):
-            return next(iter(inside))
+        if not any(doc[i].lower_ in _GENRES for i in range(start, end)):
+            continue
+        inside = [m for m in people if start <= m.start < end]
+        owners = [m.cluster for m in inside if _owns_genre(doc, m)]
+        if owners or len({m.cluster for m in inside}) == 1:
+            return owners[0] if owners else inside[0].cluster
     return None
+
+
+def _owns_genre(doc: Doc, mention: TokenMention) -> bool:
+    """ "Ada Example's speech", "Remarks by Ada Example"."""
+    behind = [token.lower_ for token in doc[mention.end : mention.end + 4]]
+    before = [token.lower_ for token in doc[max(mention.start - 3, 0) : mention.start]]
+    own = behind[:1] in (["'s"], ["’s"]) and any(word in _GENRES for word in behind)
+    return own or (any(word in _GENRES for word in before) and any(word in ("by", "of", "from") for word in before))
 
 
 def _lines(doc: Doc) -> list[tuple[int, int]]:

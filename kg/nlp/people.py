@@ -194,7 +194,15 @@ def _from_entities(doc: Doc, lexicon: Lexicon, blocked: list[bool]) -> list[tupl
         while start < end and (doc[start].text in lexicon.titles or not is_capitalised(doc[start])):
             start += 1
         stop = start
-        while stop < end and not blocked[stop] and (is_name_part(doc[stop]) or _inner_particle(doc, stop, end)):
+        while (
+            stop < end
+            and not blocked[stop]
+            and (
+                is_name_part(doc[stop])
+                or _inner_particle(doc, stop, end)
+                or (stop > start and _hyphenated(doc, stop, end))
+            )
+        ):
             stop += 1
         stop = _drop_roles(doc, start, stop, lexicon)
         if stop > start and _plausible(doc, start, stop, lexicon):
@@ -210,6 +218,14 @@ def is_name_part(token: Token) -> bool:
 def _inner_particle(doc: Doc, place: int, end: int) -> bool:
     token = doc[place]
     return (token.lower_ in PARTICLES or token.text == "-") and place + 1 < end and doc[place + 1].text[0].isupper()
+
+
+def _hyphenated(doc: Doc, place: int, end: int) -> bool:
+    """Inside a name: a hyphen between two words, or the small word behind one ("Ka-chun")."""
+    token = doc[place]
+    if token.text == "-":
+        return place + 1 < end and not token.whitespace_ and not doc[place - 1].whitespace_
+    return doc[place - 1].text == "-" and token.is_alpha and not doc[place - 1].whitespace_
 
 
 def _drop_roles(doc: Doc, start: int, stop: int, lexicon: Lexicon) -> int:

@@ -93,7 +93,7 @@ class Reader:
         )
         mentions += first_persons(doc, clusters, mentions, quotes)
         at = _cover(len(doc), mentions)
-        mentions += describe(doc, equate(doc, clusters, mentions, skipped, self._lexicon))
+        mentions += describe(doc, equate(doc, clusters, mentions, skipped, self._lexicon), roles, mentions)
         return Reading(
             article=article,
             doc=doc,
