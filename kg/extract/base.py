@@ -91,6 +91,8 @@ class Finding:
     attributed_to: int | None = None
     pronouns: tuple[tuple[int, int], ...] = ()
     """Pronouns that stand for an end besides the reading's: (cluster, token)."""
+    qualifiers: tuple[tuple[str, str], ...] = ()
+    """What narrows the claim, as in docs/annotations.md: (name, value), sorted."""
 
 
 class Relation(Protocol):

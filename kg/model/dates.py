@@ -35,7 +35,7 @@ class PartialDate:
 
     @classmethod
     def parse_time(cls, text: str) -> PartialDate:
-        """Read what `str` writes: the forms of `parse`, a decade `YYYX`, two days `FIRST/LAST`; ValueError otherwise."""
+        """Read what `str` writes: as `parse`, and decades `YYYX` and stretches `FIRST/LAST`; ValueError otherwise."""
         decade = _DECADE.fullmatch(text)
         if decade is not None:
             return cls.decade(int(decade.group(1)) * 10)
