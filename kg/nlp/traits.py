@@ -59,9 +59,18 @@ def traits_of(nlp: Language, name: str, language: str) -> Traits:
                 "but no offices, pronouns and claims",
             ),
         )
-    if language == HOME and not {"lemmatizer", "trainable_lemmatizer"} & set(nlp.pipe_names):
-        return Traits(notes=(f"the spaCy pipeline {name!r} gives no lemmas: what hangs on verbs is not found",))
-    return Traits()
+    return Traits(notes=tuple(_lacks(nlp, name)) if language == HOME else ())
+
+
+def _lacks(nlp: Language, name: str) -> Iterable[str]:
+    """What the English rules miss and can do without."""
+    if not {"lemmatizer", "trainable_lemmatizer"} & set(nlp.pipe_names):
+        yield f"the spaCy pipeline {name!r} gives no lemmas: what hangs on verbs is not found"
+    if not nlp.vocab.vectors_length:
+        yield (
+            f"the spaCy pipeline {name!r} has no word vectors: a few surnames that stand alone, and the gender of rare "
+            "names, are not told"
+        )
 
 
 def _shortcomings(nlp: Language, language: str) -> Iterable[str]:

@@ -76,6 +76,13 @@ def test_a_pipeline_that_lacks_a_part_says_so(lost: str) -> None:
     assert len(traits.notes) == 1
 
 
+def test_a_pipeline_without_vectors_says_so() -> None:
+    nlp = load_pipeline()
+    nlp.vocab.reset_vectors(width=0)
+    (note,) = traits_of(nlp, "own", "en").notes
+    assert "has no word vectors" in note
+
+
 def test_labels_are_mapped_by_a_table() -> None:
     assert [entity_label(label) for label in ("PERSON", "PER", "persName", "ORGANIZATION", "MISC", "DATE")] == [
         "PERSON",
