@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -13,6 +14,7 @@ from kg.extract.step_words import says, spots
 from kg.extract.steps import BODIES, PERSON, Step, behind, ends, findings, is_anothers, owner
 from kg.extract.targets import child, is_passive, subject_of
 from kg.model import EntityType, MentionKind
+from kg.nlp.reading import Reading, Role
 
 _PARTS = frozenset(["board", "rank", "leadership", "panel", "committee"])
 """Nouns for a part of the body behind "of"."""
@@ -122,10 +124,10 @@ def _office(scene: Scene, token: Token, *, bare: bool) -> Iterator[tuple[End, To
         mention = reading.mention_at(token)
         if mention is None or mention.kind is not MentionKind.NOMINAL:
             return
-    for role in reading.roles:
-        if role.head == token.i or role.start <= token.i < role.end:
-            yield _whole_office(scene, office_of(reading, role)), token
-            return
+    role = _role_before(reading, token.i + 1)
+    if role is not None and token.i < role.end:
+        yield _whole_office(scene, office_of(reading, role)), token
+        return
     if not bare or token.pos_ not in ("NOUN", "PROPN"):
         if not (says("post", token) and token.dep_ == "dobj"):
             return
@@ -155,15 +157,20 @@ def _title(scene: Scene, name: Token) -> Named | None:
     """The office right before the name of who resigned ("Home Secretary X resigned")."""
     reading = scene.reading
     mention = reading.mention_at(name)
-    for role in reading.roles:
-        if role.link != "title" or role.plural or mention is None:
-            continue
-        if not any(reading.mentions[index] == mention for index in role.people):
-            continue
-        if role.former and "then" not in {token.lower_ for token in reading.doc[role.full_start : role.start]}:
-            return None
-        return None if says("seatless", reading.doc[role.head]) else office_of(reading, role)
-    return None
+    role = None if mention is None else _role_before(reading, mention.start)
+    if role is None or role.link != "title" or role.plural or says("seatless", reading.doc[role.head]):
+        return None
+    if not any(reading.mentions[index] == mention for index in role.people):
+        return None
+    if role.former and "then" not in {token.lower_ for token in reading.doc[role.full_start : role.start]}:
+        return None
+    return office_of(reading, role)
+
+
+def _role_before(reading: Reading, place: int) -> Role | None:
+    """The last office that starts before the token."""
+    index = bisect_left(reading.roles, place, key=lambda role: role.start)
+    return reading.roles[index - 1] if index else None
 
 
 def _left_party(scene: Scene) -> Iterator[Step]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -136,19 +137,26 @@ class _Press:
     def is_press(self, cluster: int) -> bool:
         """Whether a noun for somebody of the press, or the name of an outlet, stands beside the person's name."""
         if cluster not in self._known:
-            self._known[cluster] = self._look(cluster)
+            named = cluster in self._by_trade
+            self._known[cluster] = named or any(self._of_outlet(*place) for place in self._places.get(cluster, ()))
         return self._known[cluster]
 
-    def _look(self, cluster: int) -> bool:
+    @cached_property
+    def _by_trade(self) -> frozenset[int]:
         reading = self._scene.reading
-        for role in reading.roles:
-            if singular(reading.doc[role.head].lower_) in step_words()["press"] and any(
-                reading.mentions[index].cluster == cluster for index in role.people
-            ):
-                return True
-        return any(
-            self._of_outlet(mention.start, mention.end) for mention in reading.mentions if mention.cluster == cluster
+        return frozenset(
+            reading.mentions[index].cluster
+            for role in reading.roles
+            if singular(reading.doc[role.head].lower_) in step_words()["press"]
+            for index in role.people
         )
+
+    @cached_property
+    def _places(self) -> dict[int, list[tuple[int, int]]]:
+        found: dict[int, list[tuple[int, int]]] = {}
+        for mention in self._scene.reading.mentions:
+            found.setdefault(mention.cluster, []).append((mention.start, mention.end))
+        return found
 
     def _of_outlet(self, start: int, end: int) -> bool:
         """ "the BBC's X", "Sky News host X", "X of the Quayside Courier"."""

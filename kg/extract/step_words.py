@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from kg.extract.base import Scene
@@ -29,6 +32,8 @@ def crimes(folder: Path = DATA / "en") -> frozenset[str]:
     return frozenset(row[0] for row in rows(folder, "crimes.txt"))
 
 
+_LONGEST = 500
+"""In a sentence of more tokens nothing is looked for."""
 _TRIGGERS = (
     "resign leave resignation leaving suspend suspension expel expulsion whip charge indict indictment penal pleads "
     "investigate inquiry sue suit action clear meet talk interview session tells asks sits guilty "
@@ -36,16 +41,21 @@ _TRIGGERS = (
 ).split()
 
 
+@lru_cache(maxsize=1)
+def _wanted() -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+    """The lemmas of all triggers, as spaCy numbers them."""
+    words = step_words()
+    lemmas = {word.split()[0] for use in _TRIGGERS for word in words.get(use, ())}
+    return np.array(sorted(get_string_id(lemma) for lemma in lemmas), dtype=np.uint64)
+
+
 @lru_cache(maxsize=2)
 def _index(doc: Doc) -> Mapping[str, tuple[Token, ...]]:
     """The tokens of a text that may trigger a step, by lemma."""
-    words = step_words()
-    wanted = {word.split()[0] for use in _TRIGGERS for word in words.get(use, ())}
     found: dict[str, list[Token]] = {}
-    for token in doc:
-        lemma = token.lemma_
-        if lemma in wanted:
-            found.setdefault(lemma, []).append(token)
+    for place in np.flatnonzero(np.isin(doc.to_array("LEMMA"), _wanted())):
+        token = doc[int(place)]
+        found.setdefault(token.lemma_, []).append(token)
     return {lemma: tuple(tokens) for lemma, tokens in found.items()}
 
 
@@ -55,13 +65,20 @@ def spots(scene: Scene, use: str, *parts: str) -> Iterator[Token]:
     for word in sorted(step_words().get(use, ())):
         lemma, _, particle = word.partition(" ")
         for token in index.get(lemma, ()):
-            if token.pos_ not in parts or scene.reading.skipped[token.i]:
+            if token.pos_ not in parts or scene.reading.skipped[token.i] or _is_endless(scene, token.i):
                 continue
             if particle and not any(
                 o.lower_ == particle and o.dep_ in ("prt", "advmod", "prep") for o in token.children
             ):
                 continue
             yield token
+
+
+def _is_endless(scene: Scene, place: int) -> bool:
+    """Whether the token's sentence is longer than anybody reads, so that its parse is costly and means little."""
+    numbers = scene.reading.sentence_of
+    start = bisect_left(numbers, numbers[place])
+    return start + _LONGEST < len(numbers) and numbers[start + _LONGEST] == numbers[place]
 
 
 def says(use: str, token: Token) -> bool:
