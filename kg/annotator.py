@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
@@ -12,7 +13,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.config import Settings
+from kg.errors import ConfigError
 from kg.extract.base import Finding, Scene
+from kg.extract.calibration import Trust, load_calibration
 from kg.extract.extractor import extract, load_relations, scene_of
 from kg.extract.plain import relations_for
 from kg.ingest.skipped import Skipped
@@ -55,6 +58,8 @@ class Annotator:
         self._check = LanguageCheck(settings.language)
         known = load_relations(relation.name for relation in ontology.relations)
         self._relations, self._notes = relations_for(self._lexicon, known)
+        least_of = _checked_names(settings.min_confidence_of, [relation.name for relation in ontology.relations])
+        self._trust = Trust(load_calibration(settings.language), settings.min_confidence, least_of)
         self._names_only = False
         self._reader: Reader | None = None
         self.digest = content_hash(
@@ -66,6 +71,7 @@ class Annotator:
                 settings.other_languages,
                 version("py3langid"),
                 settings.min_confidence,
+                sorted(settings.min_confidence_of.items()),
                 gazetteer.digest,
             ]
         )
@@ -151,11 +157,21 @@ class Annotator:
                 self._lexicon,
                 self._relations,
                 annotator=self.digest,
-                min_confidence=self._settings.min_confidence,
+                trust=self._trust,
             )
             return link_article(annotation, self._gazetteer)
         except Exception as error:  # noqa: BLE001 - one bad article never stops a run
             return _failed(article, f"{type(error).__name__}: {error}")
+
+
+def _checked_names(least_of: Mapping[str, float], relations: Sequence[str]) -> Mapping[str, float]:
+    """The table as it is; ConfigError where it names a relation that the ontology lacks."""
+    for name in least_of:
+        if name not in relations:
+            near = difflib.get_close_matches(name, relations, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"the relations are {', '.join(relations)}"
+            raise ConfigError(f"min_confidence_of has the relation {name!r}, which there is not; {hint}")
+    return least_of
 
 
 def _failed(article: Article, why: str) -> Skipped:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from kg.errors import ConfigError
@@ -28,6 +28,8 @@ class Settings:
     """Where the IRIs of articles, claims and unlinked entities start."""
     min_confidence: float = 0.0
     """Claims below it are left out of annotations.jsonl and of everything after it (0 to 1)."""
+    min_confidence_of: Mapping[str, float] = field(default_factory=lambda: {"accuses": 0.5, "denies": 0.5})
+    """The same for single relations, where it is higher. Claims that harm most when wrong start at one half."""
     max_chars: int = 1_000_000
     """An article longer than so many characters is skipped."""
     max_bytes: int = 10_000_000
@@ -38,6 +40,9 @@ class Settings:
     def __post_init__(self) -> None:
         if not 0.0 <= self.min_confidence <= 1.0:
             raise ConfigError(f"min_confidence is {self.min_confidence!r}; a number from 0 to 1 is needed")
+        for name, least in self.min_confidence_of.items():
+            if not isinstance(least, int | float) or isinstance(least, bool) or not 0.0 <= least <= 1.0:
+                raise ConfigError(f"min_confidence_of {name} is {least!r}; a number from 0 to 1 is needed")
         if self.other_languages not in OTHER_LANGUAGES:
             allowed = " or ".join(repr(name) for name in OTHER_LANGUAGES)
             raise ConfigError(f"other_languages is {self.other_languages!r}; {allowed} is needed")
@@ -62,7 +67,7 @@ def load_settings(path: Path | None = None, overrides: Mapping[str, object] | No
 
 
 def _checked(values: Mapping[str, object]) -> Settings:
-    kinds = {field.name: type(getattr(Settings(), field.name)) for field in fields(Settings)}
+    kinds = {item.name: type(getattr(Settings(), item.name)) for item in fields(Settings)}
     for name, value in values.items():
         if name not in kinds:
             near = difflib.get_close_matches(name, kinds, 1)

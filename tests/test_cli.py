@@ -175,6 +175,8 @@ def test_unreadable_folder(run: Run, article: Path, tmp_path: Path, monkeypatch:
         (["build", "{in}"], 2, "--out"),
         (["build", "{in}", "--out", "{tmp}/out", "--model", "en_none"], 3, "en_none"),
         (["build", "{in}", "--out", "{tmp}/out", "--min-confidence", "7"], 2, "0 to 1"),
+        (["build", "{in}", "--out", "{tmp}/out", "--min-confidence", "accuses=high"], 2, "RELATION=NUMBER"),
+        (["build", "{in}", "--out", "{tmp}/out", "--min-confidence", "accusse=0.7"], 2, "did you mean 'accuses'"),
         (["build", "{in}", "--out", "{tmp}/out", "--base-iri", "not an iri"], 2, "base IRI"),
         (["query", "accusations", "--graph", "{tmp}/none"], 2, "none"),
         (["verify", "{tmp}/none"], 2, "none"),

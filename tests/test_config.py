@@ -44,3 +44,13 @@ def test_wrong_settings_are_named(tmp_path: Path, text: str, message: str) -> No
 def test_missing_file(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"none\.toml"):
         load_settings(tmp_path / "none.toml")
+
+
+def test_single_relations_have_bars_of_their_own(tmp_path: Path) -> None:
+    file = tmp_path / "kg.toml"
+    file.write_text("[min_confidence_of]\naccuses = 0.7\n", encoding="utf-8")
+    assert load_settings(file).min_confidence_of == {"accuses": 0.7}
+    assert load_settings().min_confidence_of == {"accuses": 0.5, "denies": 0.5}
+    file.write_text("[min_confidence_of]\naccuses = 7\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="accuses is 7"):
+        load_settings(file)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from tqdm import tqdm
 
 from kg.config import OTHER_LANGUAGES, Settings, load_settings
+from kg.errors import UsageError
 from kg.ingest.skipped import Skipped
 from kg.model import Article
 
@@ -20,6 +21,10 @@ DONE, SOME_SKIPPED, USAGE, FAILED = 0, 1, 2, 3
 
 SHOWN = 50
 """How many skipped inputs or problems are listed on the terminal."""
+
+
+Progress = Callable[[Iterable[Article], int, str], Iterable[Article]]
+"""Shows how the work on articles goes: the articles, how many, and what is done with them."""
 
 
 class Commands(Protocol):
@@ -42,14 +47,40 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
         help="an article in another language: skip it (default), or read its names only",
     )
     parser.add_argument("--base-iri", metavar="IRI", help="where the IRIs of this graph start")
-    parser.add_argument("--min-confidence", type=float, metavar="X", help="leave out claims below it (0 to 1)")
+    parser.add_argument(
+        "--min-confidence",
+        action="append",
+        metavar="X",
+        help="leave out claims below it (0 to 1), or, as RELATION=X, claims of one relation; may be repeated",
+    )
 
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
     """The settings that file and flags give together."""
-    names = ("model", "language", "other_languages", "base_iri", "min_confidence")
-    overrides = {name: getattr(arguments, name) for name in names}
-    return load_settings(arguments.config, overrides)
+    names = ("model", "language", "other_languages", "base_iri")
+    overrides: dict[str, object] = {name: getattr(arguments, name) for name in names}
+    settings = load_settings(arguments.config, overrides)
+    least, least_of = _thresholds(arguments.min_confidence or ())
+    changes: dict[str, object] = {} if least is None else {"min_confidence": least}
+    if least_of:
+        changes["min_confidence_of"] = {**settings.min_confidence_of, **least_of}
+    return load_settings(arguments.config, {**overrides, **changes}) if changes else settings
+
+
+def _thresholds(flags: Sequence[str]) -> tuple[float | None, dict[str, float]]:
+    """What the flags `X` and `RELATION=X` say; the last one counts."""
+    least, least_of = None, {}
+    for flag in flags:
+        name, equals, number = flag.rpartition("=")
+        try:
+            value = float(number)
+        except ValueError:
+            raise UsageError(f"--min-confidence {flag!r} is neither a number nor RELATION=NUMBER; correct it") from None
+        if equals:
+            least_of[name] = value
+        else:
+            least = value
+    return least, least_of
 
 
 def complain(line: str) -> None:
@@ -74,10 +105,11 @@ def progress(articles: Iterable[Article], total: int, what: str) -> Iterable[Art
     """A bar with rate and time left on a terminal, a line now and then elsewhere."""
     if sys.stderr.isatty():
         return tqdm(articles, total=total, desc=what, unit="article", dynamic_ncols=True)
-    return _lines(articles, total, what)
+    return plain_progress(articles, total, what)
 
 
-def _lines(articles: Iterable[Article], total: int, what: str) -> Iterable[Article]:
+def plain_progress(articles: Iterable[Article], total: int, what: str) -> Iterable[Article]:
+    """A line now and then."""
     step = max(total // 10, 25)
     for number, article in enumerate(articles, start=1):
         yield article

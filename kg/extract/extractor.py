@@ -12,6 +12,7 @@ import kg.extract.relations as relation_package
 from kg.errors import OntologyError
 from kg.extract.answers import link_answers
 from kg.extract.base import Attribution, End, Finding, Named, Relation, Scene
+from kg.extract.calibration import Trust
 from kg.extract.plain import plain_scene
 from kg.extract.quotations import find_attributions, with_first_persons
 from kg.extract.speech import cover
@@ -86,21 +87,23 @@ def extract(
     relations: Sequence[Relation],
     *,
     annotator: str = "",
-    min_confidence: float = 0.0,
+    trust: Trust | None = None,
 ) -> Annotation:
     """All entities, mentions, claims and quotations of one article, sorted.
 
-    Findings below `min_confidence` are left out.
+    `trust` turns the rules' confidence into a calibrated one and says what is kept; without it all is kept as it is.
     """
+    trust = trust or Trust()
     scene = scene_of(reading, lexicon)
     reading, attributions = scene.reading, scene.attributions
     headline_end = _headline_end(reading)
-    findings = [
-        finding if finding.start >= headline_end else replace(finding, confidence=finding.confidence * _HEADLINE)
-        for relation in relations
-        for finding in relation.find(scene)
-        if finding.confidence >= min_confidence and not any(reading.skipped[finding.start : finding.end])
-    ]
+    findings = []
+    for relation in relations:
+        for finding in relation.find(scene):
+            share = finding.confidence * (1.0 if finding.start >= headline_end else _HEADLINE)
+            confidence = trust.calibration(finding.relation, share)
+            if trust.keeps(finding.relation, confidence) and not any(reading.skipped[finding.start : finding.end]):
+                findings.append(replace(finding, confidence=confidence))
     kept = with_times(scene, _distinct(reading, findings))
     return _Writer(reading, annotator).annotation(kept, attributions)
 

@@ -6,8 +6,14 @@ from collections.abc import Callable, Sequence
 
 from kg.extract.base import End, Finding, Scene
 from kg.extract.biography import CHILD, EMPLOYER, PARTY, SCHOOL, SPOUSE, candidates, load_heads
+from kg.extract.cues import stance_cues
+from kg.extract.judged import PATTERN as JUDGED
+from kg.extract.judged import judge_pairs
 from kg.extract.pair_features import features
 from kg.extract.pairs import Pair, Pairs, Spot
+from kg.extract.stance import all_stances
+from kg.extract.stance_scorer import load_weights
+from kg.extract.stance_scorer import reasons as stance_reasons
 
 Reason = tuple[str, float]
 """A feature's name, and what it added to the score on the logistic scale."""
@@ -63,5 +69,19 @@ def _is(spot: Spot, end: End | None) -> bool:
     return spot.who == end if isinstance(end, int) else spot.start == end.start or spot.start in end.pronouns
 
 
-_PROVIDERS: tuple[Callable[[Scene, Finding], Sequence[Reason]], ...] = (_biography,)
+def _stance(scene: Scene, finding: Finding) -> Sequence[Reason]:
+    """Those of the decision on stands."""
+    if finding.pattern != JUDGED:
+        return ()
+    stand = "supports" if finding.relation == "supports" else "hostile"
+    cues = stance_cues()
+    for judged in judge_pairs(scene, all_stances(scene, cues), cues):
+        pair = judged.pair
+        here = pair.sentence == scene.reading.sentence_of[finding.trigger]
+        if here and (pair.holder, pair.target) == (finding.subject, finding.object):
+            return stance_reasons(judged.features, judged.row, stand, load_weights())
+    return ()
+
+
+_PROVIDERS: tuple[Callable[[Scene, Finding], Sequence[Reason]], ...] = (_biography, _stance)
 """Each knows the findings of one learnt score and says nothing of others."""
