@@ -26,7 +26,7 @@ def test_no_floor_fell_without_a_reason() -> None:
 
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, Path, dict[str, Any]]:
-    """Measure every set once, with one annotator, as `kg eval SHARED --floors FILE` does, and candidate recall."""
+    """Measure every set once, as `kg eval SHARED --floors FILE` does, and candidate recall."""
     if not SHARED.is_dir():
         pytest.skip("the labelled data are not beside this checkout")
     keep = tmp_path_factory.mktemp("quality")
@@ -34,7 +34,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, Path, dict[
     program = [sys.executable, str(ROOT / "bench" / "candidate_recall.py"), str(SHARED / "gold"), str(SHARED / "score")]
     subprocess.run([*program, "--json", str(candidates)], check=True, capture_output=True, cwd=ROOT)
     given = ["--add", str(candidates), "--floors", str(FLOORS), "--json", str(figures), "--keep", str(keep)]
-    code = main(["eval", str(SHARED), *given])
+    code = main(["eval", str(SHARED), *given, "--jobs", "2"])
     return code, keep, json.loads(figures.read_text(encoding="utf-8"))
 
 

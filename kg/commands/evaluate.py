@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kg.commands.console import DONE, FAILED, Commands, add_settings, complain, progress, settings_of
+from kg.commands.console import DONE, FAILED, Commands, add_settings, complain, settings_of
 from kg.errors import ExportError, UsageError
 from kg.evaluate.floors import MARGIN, Floors, failures, floors_text, lowered, raised, read_floors, unmeasured
-from kg.evaluate.measure import Measured, measure
+from kg.evaluate.measure import Measured
 from kg.evaluate.saved import json_text, read_figures
 from kg.evaluate.sets import KINDS, LabelledSet, distinct, find_sets, parse_set
 from kg.evaluate.table import markdown_table, rows_of, text_table
 from kg.evaluate.toolkit import Toolkit
-from kg.ingest.skipped import Skipped
-from kg.model import Annotation, Article
-from kg.resources import shipped
 
 _EPILOG = """
 With SHARED, every set that lies in its usual place there is measured, and SHARED/score is the toolkit. Else name them:
@@ -59,6 +56,9 @@ def add(commands: Commands) -> None:
     evaluate.add_argument("--all", action="store_true", help="show every figure, not the chosen ones")
     evaluate.add_argument("--format", choices=("table", "markdown"), default="table")
     evaluate.add_argument("--json", type=Path, metavar="FILE", help="write every figure there too")
+    evaluate.add_argument(
+        "--jobs", type=int, default=1, metavar="N", help="processes that share the sets (default: %(default)s)"
+    )
     evaluate.add_argument("--keep", type=Path, metavar="DIR", help="keep the annotations of each set there")
     floors = evaluate.add_argument_group("floors")
     floors.add_argument("--floors", type=Path, metavar="FILE", help="judge by these floors")
@@ -123,6 +123,8 @@ def _check(arguments: argparse.Namespace) -> None:
         raise UsageError(f"lowering {arguments.lower[0]!r} needs --reason; say why it may fall")
     if not 0 <= arguments.margin < 1:
         raise UsageError(f"--margin is {arguments.margin!r}; a number from 0 to 1 is needed")
+    if arguments.jobs < 1:
+        raise UsageError(f"--jobs is {arguments.jobs!r}; at least 1 is needed")
     if arguments.only and arguments.shared is None:
         raise UsageError("--only chooses among the sets of SHARED; name that folder")
     if arguments.scorer is None and arguments.shared is None and arguments.sets:
@@ -141,15 +143,7 @@ def _sets(arguments: argparse.Namespace) -> tuple[LabelledSet, ...]:
 
 def _measured(arguments: argparse.Namespace, sets: Sequence[LabelledSet]) -> list[Measured]:
     toolkit = Toolkit(arguments.scorer or arguments.shared / "score")
-    from kg.annotator import Annotator  # spaCy loads slowly, and wrong usage should be said at once
-    from kg.ontology import load_ontology
-    from kg.wikidata.starter import load_starter
-
-    gazetteer = load_starter()
-    annotator = Annotator(settings_of(arguments), load_ontology(shipped("ontology")), gazetteer)
-
-    def annotate(articles: Sequence[Article], label: str) -> Iterable[Annotation | Skipped]:
-        return annotator.annotate(progress(articles, len(articles), f"annotating {label}"))
+    from kg.commands.measuring import measure_sets  # spaCy loads slowly, and wrong usage should be said at once
 
     with tempfile.TemporaryDirectory(prefix="kg-eval-") as temporary:
         work = arguments.keep or Path(temporary)
@@ -157,7 +151,7 @@ def _measured(arguments: argparse.Namespace, sets: Sequence[LabelledSet]) -> lis
             work.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ExportError(f"cannot write into {str(work)!r}: {error}; name another folder") from error
-        return list(measure(sets, toolkit, annotate, work, known=[item.qid for item in gazetteer.items]))
+        return measure_sets(sets, toolkit, settings_of(arguments), work, jobs=arguments.jobs)
 
 
 def _changed(floors: Floors, measured: Sequence[Measured], arguments: argparse.Namespace) -> Floors:

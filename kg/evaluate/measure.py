@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,28 +47,19 @@ class Measured:
 
 
 def measure(
-    sets: Sequence[LabelledSet],
-    toolkit: Toolkit,
-    annotate: Annotate,
-    work: Path,
-    *,
-    known: Iterable[str] = (),
-) -> Iterator[Measured]:
-    """Measure one set after the other, keeping `<label>.annotations.jsonl` in the folder `work`.
+    one: LabelledSet, toolkit: Toolkit, annotate: Annotate, work: Path, *, known: Iterable[str] = ()
+) -> Measured:
+    """Measure one set, keeping `<label>.annotations.jsonl` in the folder `work`.
 
     `known` are the QIDs that the annotator can give at all, for the figures of linking that ask about those only.
     EvaluationError where the toolkit fails.
     """
-    qids = work / "known.txt"
-    qids.write_text("\n".join(sorted(known)) + "\n", encoding="utf-8")
-    for one in sets:
-        yield _measure_one(one, toolkit, annotate, work, qids if one.kind.name == "linking" else None)
-
-
-def _measure_one(one: LabelledSet, toolkit: Toolkit, annotate: Annotate, work: Path, kb: Path | None) -> Measured:
     name = one.label.replace(":", "-").replace("@", "-")
     inputs, out, counted = (work / f"{name}.{part}" for part in ("inputs.jsonl", "annotations.jsonl", "counts.json"))
-    digest = one.digest()
+    digest, kb = one.digest(), None
+    if one.kind.name == "linking":
+        kb = work / f"{name}.known.txt"
+        kb.write_text("\n".join(sorted(known)) + "\n", encoding="utf-8")
     toolkit.write_inputs(one, inputs)
     articles: list[Article] = []
     skipped: list[Skipped] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -176,6 +177,7 @@ def test_a_toolkit_that_fails(run: Run, labelled: Path, toolkit: Path, program: 
         (["--only", "claims"], "SHARED"),
         (["{shared}", "--raise"], "--floors"),
         (["{shared}", "--margin", "7"], "0 to 1"),
+        (["{shared}", "--jobs", "0"], "at least 1"),
         (["{shared}", "--floors", "{shared}/gold/a.txt"], "no file of floors"),
         (["--floors", "{shared}/gold/a.txt", "--lower", "a/b=x"], "--reason"),
     ],
@@ -187,9 +189,23 @@ def test_wrong_usage(run: Run, labelled: Path, arguments: list[str], words: str)
     assert words in complaints
 
 
-def test_in_a_process_of_its_own(labelled: Path) -> None:
-    command = [sys.executable, "-m", "kg.cli", "eval", str(labelled.parent), "--only", "claims"]
+def test_in_processes_of_its_own(labelled: Path) -> None:
+    other = labelled.with_name("other")
+    shutil.copytree(labelled, other)
+    sets = [part for folder in (other, labelled) for part in ("--set", f"claims={folder}")]
+    command = [
+        sys.executable,
+        "-m",
+        "kg.cli",
+        "eval",
+        "--scorer",
+        str(labelled.with_name("score")),
+        *sets,
+        "--jobs",
+        "2",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
     assert done.returncode == 0, done.stderr
-    assert "accuses.f1" in done.stdout
+    assert done.stdout.index("claims:other") < done.stdout.index("claims:gold")
+    assert done.stdout.count("accuses.f1") == 2
     assert "annotating claims:gold: 3 of 3 articles" in done.stderr
