@@ -40,6 +40,11 @@ def score_literal(score: float, *, what: str) -> Literal:
     return Literal(f"{score:.4f}".rstrip("0").rstrip("."), datatype=_DECIMAL)
 
 
+def true_literal() -> Literal:
+    """An xsd:boolean that is true."""
+    return Literal(True)
+
+
 def date_literal(day: date) -> Literal:
     """An xsd:date."""
     return Literal(day.isoformat(), datatype=_DATE)

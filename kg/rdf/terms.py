@@ -10,12 +10,12 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import __version__
 from kg.errors import StoreError
 from kg.model import Annotation, Article, Entity, MentionKind, Quotation
-from kg.model.dates import DAY
+from kg.model.dates import DAY, PartialDate
 from kg.ontology import Ontology, Relation, read_triples
 from kg.rdf import vocab
 from kg.rdf.claim_nodes import ClaimNode, claim_nodes
 from kg.rdf.evidence import Detail, Passages
-from kg.rdf.literals import date_literal, integer_literal, score_literal, text_literal
+from kg.rdf.literals import date_literal, integer_literal, score_literal, text_literal, true_literal
 from kg.rdf.namespaces import Namespaces, web_address
 
 OUTLET_MEMBER = "@outlet"
@@ -196,6 +196,9 @@ class _ArticleWriter:
         if publisher is not None:
             add(node, vocab.REPORTED_BY, publisher)
         for name, value in dict.fromkeys(claim.qualifiers):
+            if name in vocab.TIMES or name in vocab.MARKS:
+                self._write_time(node, name, value)
+                continue
             qualifier = self._namespaces.qualifier(node, name, value)
             add(node, vocab.QUALIFIER, qualifier)
             add(qualifier, vocab.RDF_TYPE, vocab.QUALIFIER_CLASS)
@@ -203,6 +206,22 @@ class _ArticleWriter:
             add(qualifier, vocab.QUALIFIER_VALUE, text_literal(value))
         add(node, vocab.WAS_GENERATED_BY, self._run)
         add(node, vocab.HAS_TARGET, self._passages.target(claim.evidence, Detail.SENTENCE))
+
+    def _write_time(self, node: NamedNode, name: str, value: str) -> None:
+        """The days and the precision of a time, or a mark, on the claim itself."""
+        if name in vocab.MARKS:
+            if value != "true":
+                raise StoreError(f"article {self._article.id!r}: {name!r} of a claim is {value!r}, not 'true'; drop it")
+            self._add(node, vocab.MARKS[name], true_literal())
+            return
+        try:
+            time = PartialDate.parse_time(value)
+        except ValueError as error:
+            raise StoreError(f"article {self._article.id!r}: {name!r} of a claim: {error}") from error
+        first, last, precision = vocab.TIMES[name]
+        self._add(node, first, date_literal(time.earliest))
+        self._add(node, last, date_literal(time.latest))
+        self._add(node, precision, integer_literal(time.precision))
 
     def _about(self, index: int, nodes: list[ClaimNode]) -> NamedNode:
         if not 0 <= index < len(nodes):

@@ -51,6 +51,12 @@ QUALIFIER = _kg("qualifier")
 QUALIFIER_CLASS = _kg("Qualifier")
 QUALIFIER_NAME = _kg("qualifierName")
 QUALIFIER_VALUE = _kg("qualifierValue")
+TIMES = {
+    name: (_kg(name), _kg(f"{name}Latest"), _kg(f"{name}Precision")) for name in ("startTime", "endTime", "pointInTime")
+}
+"""Qualifier -> properties for its first day, last day and precision."""
+MARKS = {name: _kg(name) for name in ("ended", "atThatTime")}
+"""Qualifiers that are true or not there."""
 
 TARGET = vocabulary("oa", "SpecificResource")
 HAS_TARGET = vocabulary("oa", "hasTarget")
