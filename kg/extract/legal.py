@@ -26,6 +26,7 @@ from kg.extract.steps import (
 from kg.extract.targets import agent_of, child, is_passive
 from kg.model import EntityType
 
+_SUBJECTS = frozenset(["subject", "target", "focus"])
 _BODIES = frozenset([EntityType.PERSON, EntityType.ORGANIZATION])
 _SUERS = AGENTS
 _CRIMINAL = frozenset(["criminal", "felony", "federal", "corruption", "fraud", "bribery", "perjury", "misdemeanor"])
@@ -209,6 +210,13 @@ def _inquiries(scene: Scene) -> Iterator[Step]:
         if noun.head.lower_ == "under" and noun.dep_ == "pobj":
             yield from _under(scene, noun, behind(noun, "by"))
             continue
+        if noun.dep_ == "dobj" and says("faces", noun.head):
+            yield from _faced(scene, noun)
+            continue
+        above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+        if above is not None and above.lemma_ in _SUBJECTS and above.dep_ == "attr":
+            yield from _is_subject(scene, noun, above)
+            continue
         place = behind(noun, "into", "of")
         if place is None or place.pos_ == "VERB" or _is_press(scene, by):
             continue
@@ -225,6 +233,25 @@ def _inquiries(scene: Scene) -> Iterator[Step]:
         reason = behind(noun, "for", "over")
         detail = None if reason is None else wording(reason)
         yield from _looked_into(scene, place, _inquirer(scene, agent), agent, noun, "inquiry", held, detail)
+
+
+def _faced(scene: Scene, noun: Token) -> Iterator[Step]:
+    """ "X faces an inquiry by the FBI"."""
+    held, place, by = mood(noun.head), doer(scene, noun.head), behind(noun, "by", "from")
+    inner = behind(noun, "into", "for", "over")
+    if held is not None and place is not None and not any(other.lower_ == "no" for other in noun.lefts):
+        detail = None if inner is None else wording(inner)
+        yield from _looked_into(scene, place, _inquirer(scene, by), by, noun, "faces", held, detail)
+
+
+def _is_subject(scene: Scene, noun: Token, word: Token) -> Iterator[Step]:
+    """ "X is the subject of an FBI investigation"."""
+    held, place = mood(word.head), doer(scene, word.head)
+    by = behind(noun, "by") or next((o for o in noun.lefts if o.dep_ in ("compound", "nmod", "poss")), None)
+    inner = behind(noun, "into", "for", "over")
+    if held is not None and place is not None:
+        detail = None if inner is None else wording(inner)
+        yield from _looked_into(scene, place, _inquirer(scene, by), by, noun, "subject", held, detail)
 
 
 def _under(scene: Scene, noun: Token, by: Token | None) -> Iterator[Step]:

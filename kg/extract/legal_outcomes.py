@@ -33,12 +33,15 @@ def _suit_nouns(scene: Scene) -> Iterator[Step]:
     for noun in (*spots(scene, "suit", "NOUN"), *spots(scene, "action", "NOUN")):
         verb = noun.head
         place = behind(noun, "against") or (behind(verb, "against") if verb.pos_ == "VERB" else None)
+        faced = place is None and noun.dep_ == "dobj" and says("faces", verb)
+        if faced:
+            place = doer(scene, verb)
         if place is None or (says("action", noun) and not _is_legal_action(noun)):
             continue
-        held = noun_mood(noun)
+        held = mood(verb) if faced else noun_mood(noun)
         if held is None:
             continue
-        by = owner(noun) or behind(noun, "by")
+        by = owner(noun) or behind(noun, "by", "from")
         if by is None and verb.pos_ == "VERB" and noun.dep_ == "dobj" and says("files", verb):
             by = doer(scene, verb)
         elif by is None and verb.pos_ == "VERB" and noun.dep_ == "nsubjpass":

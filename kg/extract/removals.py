@@ -42,8 +42,8 @@ def _removed(scene: Scene, relation: str, use: str) -> Iterator[Step]:
         for person in ends(scene, place, PERSON):
             if body is not None:
                 yield Step(relation, person, body[0], verb, "verb", 0.9, held, (place, body[1]))
-            elif passive:
-                yield Step(relation, person, None, verb, "verb-alone", 0.8, held, (place,))
+            else:
+                yield Step(relation, person, None, verb, "verb-alone", 0.8 if passive else 0.75, held, (place,))
 
 
 def _removing_body(scene: Scene, verb: Token) -> tuple[int, Token] | None:
