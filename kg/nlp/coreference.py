@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Doc, Token
 
 from kg.model import EntityType, MentionKind
-from kg.nlp.descriptions import equate, is_human
+from kg.nlp.descriptions import HumanNouns
 from kg.nlp.epithets import Epithets
 from kg.nlp.knowledge import KnownPerson
-from kg.nlp.lexicon import Lexicon
 from kg.nlp.pronouns import PronounResolver
 from kg.nlp.ranker import Chooser
 from kg.nlp.reading import Cluster, Quote, Role, TokenMention
@@ -79,11 +78,12 @@ def resolve_pronouns(
     skipped: Sequence[bool],
     known: Mapping[int, KnownPerson],
     choose: Chooser,
-    lexicon: Lexicon,
+    nouns: HumanNouns,
 ) -> list[TokenMention]:
     """Mentions of kind pronoun and nominal, for persons only; what has no fitting antecedent is left out.
 
-    `known` are the clusters that a gazetteer knows something of; `choose` picks the person whom a pronoun means.
+    `known` are the clusters that a gazetteer knows something of; `choose` picks the person whom a pronoun means;
+    `nouns` are the text's nouns for one human being.
     """
     inside = [-1] * len(doc)
     for number, quote in enumerate(quotes):
@@ -95,8 +95,8 @@ def resolve_pronouns(
         if (canonical := clusters[mention.cluster].canonical) is not None
     }
     resolver = _Resolver(doc, clusters, sentence_of, inside, known, parties)
-    pronouns = PronounResolver(doc, clusters, names, sentence_of, inside, choose, lexicon)
-    equal = equate(doc, clusters, names, skipped, lexicon)
+    pronouns = PronounResolver(doc, clusters, names, sentence_of, inside, choose, nouns.lexicon)
+    equal = nouns.equate(clusters, names)
     epithets = Epithets(doc, equal)
 
     def see(mention: TokenMention, head: Token) -> None:
@@ -131,7 +131,7 @@ def resolve_pronouns(
                 holders.setdefault(_key(doc, role), cluster)
             else:
                 pronouns.see_noun(token)
-        elif token.tag_ == "NN" and token.i not in owner_at and not skipped[token.i] and is_human(token, lexicon):
+        elif token.i in nouns.places and token.i not in owner_at:
             called = epithets.find(token, owner_at, resolver)
             if called is not None:
                 add(called, token)

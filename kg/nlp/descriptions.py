@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.model import EntityType, MentionKind
 from kg.nlp.lexicon import Lexicon
+from kg.nlp.lookup import places_of_tags
 from kg.nlp.reading import Cluster, Role, TokenMention
 
 _COPULAS = frozenset(["be", "become", "remain"])
@@ -21,38 +22,39 @@ _LONGEST = 12
 _SUFFIXES = ("ist", "ian", "eer", "woman", "person", "ologist")
 
 
-def equate(
-    doc: Doc,
-    clusters: Sequence[Cluster],
-    mentions: Sequence[TokenMention],
-    skipped: Sequence[bool],
-    lexicon: Lexicon,
-) -> dict[int, TokenMention]:
-    """For each noun that the parse equates with a mention of a person, by its token, that mention."""
-    people = {
-        i: mention
-        for mention in mentions
-        if clusters[mention.cluster].type is EntityType.PERSON
-        for i in range(mention.start, mention.end)
-    }
-    taken = {i for mention in mentions for i in range(mention.start, mention.end)}
-    uses = Counter(mention.cluster for mention in mentions)
-    return {
-        noun.i: person
-        for noun in doc
-        if noun.tag_ == "NN"
-        and noun.pos_ == "NOUN"
-        and not skipped[noun.i]
-        and noun.i not in taken
-        and is_human(noun, lexicon)
-        and (person := _equal(noun, people, uses)) is not None
-    }
+class HumanNouns:
+    """The nouns for one human being in a text, and whom the parse equates them with."""
+
+    def __init__(self, doc: Doc, skipped: Sequence[bool], lexicon: Lexicon) -> None:
+        self._doc = doc
+        self.lexicon = lexicon
+        self.places = {
+            noun.i: noun
+            for noun in map(doc.__getitem__, places_of_tags(doc, ["NN"]))
+            if noun.pos_ == "NOUN" and not skipped[noun.i] and is_human(noun, lexicon)
+        }
+
+    def equate(self, clusters: Sequence[Cluster], mentions: Sequence[TokenMention]) -> dict[int, TokenMention]:
+        """For each noun that the parse equates with a mention of a person, by its token, that mention."""
+        people: dict[int, TokenMention] = {}
+        taken: set[int] = set()
+        for mention in mentions:
+            inside = range(mention.start, mention.end)
+            taken.update(inside)
+            if clusters[mention.cluster].type is EntityType.PERSON:
+                people.update(dict.fromkeys(inside, mention))
+        uses = Counter(mention.cluster for mention in mentions)
+        return {
+            place: person
+            for place, noun in self.places.items()
+            if place not in taken and (person := _equal(noun, people, uses)) is not None
+        }
 
 
 def describe(
     doc: Doc, equal: Mapping[int, TokenMention], roles: Sequence[Role], mentions: Sequence[TokenMention]
 ) -> list[TokenMention]:
-    """Mentions of kind nominal for what `equate` gives, and for offices in apposition to a name or said of it."""
+    """Mentions of kind nominal for what `HumanNouns.equate` gives, and for offices in apposition or said of a name."""
     found = [
         TokenMention(*bounds(doc[noun], person), MentionKind.NOMINAL, person.cluster) for noun, person in equal.items()
     ]

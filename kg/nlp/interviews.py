@@ -9,6 +9,7 @@ from itertools import islice
 from spacy.tokens import Doc
 
 from kg.model import EntityType, MentionKind
+from kg.nlp.lookup import places_of_words
 from kg.nlp.reading import Cluster, Quote, TokenMention
 
 FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself"])
@@ -35,8 +36,11 @@ def first_persons(
     doc: Doc, clusters: Sequence[Cluster], names: Sequence[TokenMention], quotes: Sequence[Quote]
 ) -> list[TokenMention]:
     """Pronouns of the first person, and of the second in questions to them, whose speaker the text's form tells."""
+    places = places_of_words(doc, FIRST_PERSON)
+    if len(places) < _ANSWERS:
+        return []
     quoted = {i for quote in quotes for i in range(quote.start, quote.end)}
-    said = [t.i for t in doc if t.lower_ in FIRST_PERSON and t.i not in quoted]
+    said = [place for place in places if place not in quoted]
     if len(said) < _ANSWERS:
         return []
     people = [m for m in names if m.kind is MentionKind.NAME and clusters[m.cluster].type is EntityType.PERSON]

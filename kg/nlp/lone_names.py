@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from kg.errors import ConfigError
 from kg.nlp.directions import Direction
 from kg.nlp.lexicon import DATA, Lexicon
+from kg.nlp.lookup import mixed_words, places_of_words
 from kg.nlp.person_signs import acts, followed_by_he, is_given_name, owns_soon, stands_alone
 
 _NO_NAME_LABELS = frozenset(["DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "LANGUAGE", "PERCENT", "QUANTITY"])
@@ -82,8 +83,9 @@ def _words(doc: Doc, blocked: Sequence[bool]) -> tuple[dict[str, list[Token]], d
     """The words that may be lone names, with their tokens, and how often each is labelled PERSON elsewhere."""
     lone: dict[str, list[Token]] = {}
     labelled: dict[str, int] = {}
-    for token in doc:
-        if blocked[token.i] or not _may_name(token):
+    for place in mixed_words(doc):
+        token = doc[place]
+        if blocked[place] or not _may_name(token):
             continue
         if token.ent_type_ == "PERSON":
             labelled[token.text] = labelled.get(token.text, 0) + 1
@@ -104,7 +106,7 @@ def candidates(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[str, list[Token]]]:
 
 def surroundings(doc: Doc) -> dict[str, float]:
     """What the whole text says: how full of people and of pronouns of one person it is."""
-    he = sum(token.lower_ in _PRONOUNS for token in doc)
+    he = len(places_of_words(doc, _PRONOUNS))
     people = sum(entity.label_ == "PERSON" for entity in doc.ents)
     return {"few_people": float(he > 0 and people == 0), "he_density": min(20 * he / max(len(doc), 1), 2.0)}
 

@@ -11,7 +11,7 @@ from kg.model import Article, EntityType, MentionKind
 from kg.nlp.capitals import Recaser
 from kg.nlp.clusters import Grouping, group_names
 from kg.nlp.coreference import resolve_pronouns
-from kg.nlp.descriptions import describe, equate
+from kg.nlp.descriptions import HumanNouns, describe
 from kg.nlp.interviews import first_persons
 from kg.nlp.knowledge import Knowledge, KnownPerson, NoKnowledge
 from kg.nlp.lexicon import Lexicon, PhraseTable, bare_lexicon
@@ -88,12 +88,13 @@ class Reader:
         at = _cover(len(doc), mentions)
         roles = self._roles.find(doc, clusters, mentions, at, skipped)
         quotes = find_quotes(doc)
+        nouns = HumanNouns(doc, skipped, self._lexicon)
         mentions += resolve_pronouns(
-            doc, clusters, mentions, roles, quotes, sentence_of, skipped, known, self._choose, self._lexicon
+            doc, clusters, mentions, roles, quotes, sentence_of, skipped, known, self._choose, nouns
         )
         mentions += first_persons(doc, clusters, mentions, quotes)
         at = _cover(len(doc), mentions)
-        mentions += describe(doc, equate(doc, clusters, mentions, skipped, self._lexicon), roles, mentions)
+        mentions += describe(doc, nouns.equate(clusters, mentions), roles, mentions)
         return Reading(
             article=article,
             doc=doc,
