@@ -9,7 +9,7 @@ from kg.extract.base import person_at
 from kg.extract.offices import office_words
 from kg.extract.party_holders import Holder
 from kg.extract.party_phrases import PartyPhrase
-from kg.model import EntityType, MentionKind
+from kg.model import EntityType
 from kg.nlp.reading import Reading, Role, TokenMention
 from kg.nlp.roles import singular
 
@@ -37,6 +37,10 @@ class PartyContext:
             elif kind is EntityType.PARTY:
                 self._parties.setdefault(reading.sentence_of[mention.start], []).append(mention)
 
+    def people_in(self, sentence: int) -> Sequence[TokenMention]:
+        """The mentions of persons in a sentence, in text order."""
+        return self._in_sentence.get(sentence, ())
+
     def agrees(self, person: int, party: int) -> bool | None:
         """Whether the person is of the party by the article's grammar or the gazetteer; None where neither knows."""
         told, known = self._told.get(person, frozenset()), self._reading.clusters[person].known_parties
@@ -55,9 +59,6 @@ class PartyContext:
         yield from self._owner(phrase)
         if phrase.plural:
             yield from self._competing(phrase)
-            yield from self._with(phrase)
-            yield from self._two(phrase)
-            yield from self._examples(phrase)
         elif phrase.definite:
             yield from self._described(phrase)
 
@@ -134,62 +135,6 @@ class PartyContext:
                 return next(iter(subjects))
         return None
 
-    def _two(self, phrase: PartyPhrase) -> Iterator[Holder]:
-        """ "Both Democrats", "the Tory rivals" for two persons just named."""
-        doc, here, party = self._reading.doc, self._reading.sentence_of[phrase.head], phrase.party.cluster
-        rivals = phrase.definite and doc[phrase.start].lower_ == "the" and phrase.head >= phrase.party.end
-        if not (phrase.both or rivals):
-            return
-        sentences = [here, here - 1] if phrase.both else [here]
-        near = [m for s in sentences for m in self._in_sentence.get(s, ()) if m.start < phrase.start]
-        people = [p for p in dict.fromkeys(m.cluster for m in near) if self.agrees(p, party) is not False]
-        sure = [p for p in people if self.agrees(p, party)]
-        chosen = people if len(people) == _TWICE else sure
-        if len(chosen) != _TWICE or (not phrase.both and not sure):
-            return
-        for person in chosen:
-            start = min(m.start for m in near if m.cluster == person)
-            yield Holder(person, start, phrase.end, "both", 0.7)
-
-    def _with(self, phrase: PartyPhrase) -> Iterator[Holder]:
-        """ "Democratic candidates went further, with Ada Example calling him a fool"."""
-        doc, here = self._reading.doc, self._reading.sentence_of[phrase.head]
-        noun = doc[phrase.head]
-        if noun.dep_ not in _SUBJECTS:
-            return
-        for mention in self._in_sentence.get(here, ()):
-            if mention.start < phrase.end:
-                continue
-            place = mention.start - 1
-            while place > phrase.end and mention.start - place < 6 and doc[place].pos_ in ("NOUN", "PROPN", "ADJ"):
-                place -= 1
-            if doc[place].lower_ != "with" or not self._acts(mention):
-                continue
-            joined = doc[place].head.i == noun.head.i or doc[place - 1].text == ","
-            if joined and self.agrees(mention.cluster, phrase.party.cluster) is not False:
-                yield Holder(mention.cluster, phrase.start, mention.end, "with", 0.75)
-
-    def _acts(self, mention: TokenMention) -> bool:
-        """Whether the person is the subject of what follows "with"."""
-        doc = self._reading.doc
-        last = doc[mention.end - 1]
-        behind = mention.end < len(doc) and doc[mention.end].tag_ == "VBG"
-        return behind or last.dep_ in _SUBJECTS or any(child.dep_ == "acl" for child in last.children)
-
-    def _examples(self, phrase: PartyPhrase) -> Iterator[Holder]:
-        """ "Other Republicans went home. Ada Example said": subjects that are known to be of the party."""
-        doc, here, party = self._reading.doc, self._reading.sentence_of[phrase.head], phrase.party.cluster
-        if doc[phrase.head].dep_ not in _SUBJECTS and doc[phrase.head].dep_ != "pobj":
-            return
-        if not any(token.lower_ in _SOME for token in doc[phrase.start : phrase.party.start]):
-            return
-        before = {m.cluster for back in (here - 1, here) for m in self._in_sentence.get(back, ())}
-        for sentence in (here + 1, here + 2):
-            for mention in self._in_sentence.get(sentence, ()):
-                acts = doc[mention.end - 1].dep_ in _SUBJECTS and mention.kind is MentionKind.NAME
-                if acts and mention.cluster not in before and self.agrees(mention.cluster, party):
-                    yield Holder(mention.cluster, phrase.start, mention.end, "example", 0.65)
-
     def owned_offices(self) -> Iterator[tuple[TokenMention, Holder]]:
         """Party and holder: "the party's leader, Ada Example", "Spokesman Bo Sample" after "The Tories"."""
         for role in self._reading.roles:
@@ -227,7 +172,6 @@ class PartyContext:
 
 
 _RACES = frozenset("nomination primary caucus race contest field debate ticket".split())
-_SOME = frozenset("other fellow rival two three four five several".split())
 _BODIES = frozenset([EntityType.PARTY, EntityType.ORGANIZATION, EntityType.OUTLET])
 
 

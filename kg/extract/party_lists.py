@@ -10,6 +10,8 @@ from kg.nlp.reading import Reading, TokenMention
 
 _OPENERS = frozenset(["including", "like", "such", "notably", "especially"])
 _INCLUDES = frozenset(["include", "comprise"])
+_ITEM = 25
+"""How many tokens an item of a list has at most."""
 _REACH = 60
 """How many tokens a list may run on for."""
 
@@ -39,8 +41,23 @@ def people_behind(reading: Reading, place: int) -> Iterator[TokenMention]:
             index = max(mention.end, index + 1)
             continue
         if token.pos_ in ("VERB", "AUX") or token.text in (";", ":") or index - last > 9:
-            return
+            behind = _next_item(reading, index)
+            if behind is None:
+                return
+            index = last = behind
+            continue
         index += 1
+
+
+def _next_item(reading: Reading, place: int) -> int | None:
+    """Where the next item starts of a list whose items semicolons part."""
+    doc = reading.doc
+    for index in range(place, min(place + _ITEM, len(doc))):
+        if doc[index].is_sent_start and index > place:
+            return None
+        if doc[index].text == ";":
+            return index + 1 + (index + 1 < len(doc) and doc[index + 1].lower_ == "and")
+    return None
 
 
 def _list_start(reading: Reading, phrase: PartyPhrase) -> int | None:
@@ -61,11 +78,30 @@ def _list_start(reading: Reading, phrase: PartyPhrase) -> int | None:
     for place in range(end, min(end + 10, len(doc))):
         if doc[place].lower_ in _OPENERS:
             return place + 1
+        if doc[place].lower_ == "among" and place + 1 < len(doc) and doc[place + 1].lower_ == "them":
+            return place + 2
         if doc[place].text in (".", ";") or doc[place].pos_ in ("VERB", "AUX") or doc[place].is_sent_start:
             break
         if doc[place].text in (",", ":", "-") and place == end and _starts_with_person(reading, place + 1):
             return place + 1
-    return _included(reading, phrase) or _behind_clause(reading, phrase)
+    return _included(reading, phrase) or _behind_clause(reading, phrase) or _behind_verb(reading, phrase)
+
+
+def _behind_verb(reading: Reading, phrase: PartyPhrase) -> int | None:
+    """ "Several Republicans have endorsed him, including Ada Example": behind the comma, no other people between."""
+    doc = reading.doc
+    if doc[phrase.head].dep_ not in ("nsubj", "nsubjpass"):
+        return None
+    for place in range(phrase.end, min(phrase.end + _REACH // 2, len(doc) - 1)):
+        token = doc[place]
+        if token.is_sent_start:
+            return None
+        if token.text == "," and doc[place + 1].lower_ in ("including", "notably"):
+            return place + 2
+        cluster = reading.cluster_at(place)
+        if token.tag_ in ("NNS", "NNPS") and cluster is not None and reading.type_of(cluster) is EntityType.PARTY:
+            return None
+    return None
 
 
 def _included(reading: Reading, phrase: PartyPhrase) -> int | None:

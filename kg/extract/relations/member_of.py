@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from kg.extract.base import End, Finding, Scene
 from kg.extract.party_contests import ContestHolders
 from kg.extract.party_context import PartyContext, told_parties
+from kg.extract.party_groups import PartyGroups
 from kg.extract.party_holders import Holder, PhraseHolders
 from kg.extract.party_letters import party_letters
 from kg.extract.party_links import PartyLinks
@@ -30,10 +31,12 @@ def find(scene: Scene) -> Iterator[Finding]:
         scene.reading,
         told_parties((f.subject, f.object) for f in found if isinstance(f.subject, int) and isinstance(f.object, int)),
     )
+    groups = PartyGroups(scene.reading, scene.lexicon, context)
     taken = {f.trigger for f in found}
     for phrase in phrases:
         if phrase.party.start not in taken:
             yield from _findings(phrase.party, context.find(phrase))
+            yield from _findings(phrase.party, groups.find(phrase))
     for party, holder in context.owned_offices():
         yield from _findings(party, [holder])
     yield from seats(scene.reading, RELATION)
