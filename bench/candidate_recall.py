@@ -7,7 +7,8 @@ required labels count. A claim's end is found where an entity of the article mat
 phrase does, a party where its letter does). The columns are shares of the labels:
 
   found     both ends are found anywhere in the article
-  passage   both stand in one sentence: by name, pronoun or description, or as speaker or addressee of its words
+  passage   both stand in one sentence: by name, pronoun or description, or as speaker or addressee of its words; or a
+            rule reads the pair out of neighbouring sentences ("the Nevada Democrat", "Three Labour MPs ...")
   evidence  the same for a sentence that the label's evidence touches
   proposed  a rule proposes the pair for this relation at any confidence
   hostile   the same, accuses for criticizes and back
@@ -142,7 +143,7 @@ def outcomes(gold: Iterable[Any], scene: Scene) -> Iterator[tuple[Any, set[str]]
             and matches(end_name(scene.reading, finding.object), label.object)
         }
         if label.relation in proposed:
-            columns.add("proposed")
+            columns |= {"passage", "proposed"}
         if proposed & set(HOSTILE):
             columns.add("hostile")
         yield label, columns
