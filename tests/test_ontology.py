@@ -37,6 +37,9 @@ RELATIONS = {
     "interviewedBy": ("Interview", (), False),
     "apologizesTo": ("Apology", (), True),
     "retracts": ("Retraction", (), True),
+    "spouseOf": ("Marriage", ("P26",), False),
+    "childOf": ("Parentage", ("P22", "P25"), False),
+    "educatedAt": ("Education", ("P69",), False),
 }
 
 HEADER = """

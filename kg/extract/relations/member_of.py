@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.extract.base import End, Finding, Scene
+from kg.extract.biography import biography
 from kg.extract.party_contests import ContestHolders
 from kg.extract.party_context import PartyContext, told_parties
 from kg.extract.party_groups import PartyGroups
@@ -40,6 +41,7 @@ def find(scene: Scene) -> Iterator[Finding]:
     for party, holder in context.owned_offices():
         yield from _findings(party, [holder])
     yield from seats(scene.reading, RELATION)
+    yield from biography(scene, RELATION)
 
 
 def _by_grammar(scene: Scene, phrases: Iterable[PartyPhrase]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extract.base import Finding, Scene, modality_of, person_at, polarity_of
+from kg.extract.biography import biography
 from kg.extract.employment import Employer, Employers, campaign_of, employment_words, is_seat, jobs
 from kg.extract.targets import agent_of, child, subject_of
 from kg.model import EntityType, MentionKind, Polarity
@@ -39,6 +40,7 @@ def find(scene: Scene) -> Iterator[Finding]:
     yield from finder.by_jobs()
     yield from finder.by_names()
     yield from finder.by_verbs()
+    yield from biography(scene, RELATION)
 
 
 class _Finder:
