@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.annotator import Annotator
@@ -21,6 +21,14 @@ from kg.resources import shipped
 from kg.wikidata.starter import load_starter
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An annotator, and the QIDs that it can give."""
+
+    annotator: Annotator
+    known: frozenset[str]
+
+
 def measure_sets(
     sets: Sequence[LabelledSet], toolkit: Toolkit, settings: Settings, work: Path, *, jobs: int = 1
 ) -> list[Measured]:
@@ -30,11 +38,13 @@ def measure_sets(
     """
     jobs = min(jobs, len(sets))
     if jobs <= 1:
-        return [_measured(one, toolkit, settings, work, progress) for one in sets]
+        loaded = _load(settings)
+        return [_measured(one, toolkit, loaded, work, progress) for one in sets]
     # A forked process would inherit locks of this one's threads, and has to load the pipeline anyway.
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_start, initargs=(settings,)) as pool:
         begun = {
-            one.label: pool.submit(_measured, one, toolkit, settings, work, plain_progress)
+            one.label: pool.submit(_measured_here, one, toolkit, work)
             for one in sorted(sets, key=lambda one: (-sum(path.stat().st_size for path in one.files()), one.label))
         }
         try:
@@ -44,18 +54,26 @@ def measure_sets(
             raise
 
 
-def _measured(one: LabelledSet, toolkit: Toolkit, settings: Settings, work: Path, show: Progress) -> Measured:
-    annotator, known = _annotator(settings)
-
+def _measured(one: LabelledSet, toolkit: Toolkit, loaded: Loaded, work: Path, show: Progress) -> Measured:
     def annotate(articles: Sequence[Article], label: str) -> Iterable[Annotation | Skipped]:
-        return annotator.annotate(show(articles, len(articles), f"annotating {label}"))
+        return loaded.annotator.annotate(show(articles, len(articles), f"annotating {label}"))
 
-    return measure(one, toolkit, annotate, work, known=known)
+    return measure(one, toolkit, annotate, work, known=loaded.known)
 
 
-@lru_cache(maxsize=1)
-def _annotator(settings: Settings) -> tuple[Annotator, frozenset[str]]:
-    """The annotator, loaded once a process, and the QIDs that it can give."""
+def _load(settings: Settings) -> Loaded:
     gazetteer = load_starter()
     annotator = Annotator(settings, load_ontology(shipped("ontology")), gazetteer)
-    return annotator, frozenset(item.qid for item in gazetteer.items)
+    return Loaded(annotator, frozenset(item.qid for item in gazetteer.items))
+
+
+_HERE: list[Loaded] = []
+"""In a worker process: what it has loaded, once for all its sets."""
+
+
+def _start(settings: Settings) -> None:
+    _HERE.append(_load(settings))
+
+
+def _measured_here(one: LabelledSet, toolkit: Toolkit, work: Path) -> Measured:
+    return _measured(one, toolkit, _HERE[0], work, plain_progress)

@@ -24,7 +24,13 @@ def compare(
     finding = None if scene is None else _finding_of(claim, scene, findings)
     if scene is None or finding is None:
         return Again(same_program, claim)
-    return Again(same_program, claim, scene.reading.doc[finding.trigger].text, reasons_for(scene, finding))
+    return Again(
+        same_program,
+        claim,
+        scene.reading.doc[finding.trigger].text,
+        round(finding.confidence, 2),
+        reasons_for(scene, finding),
+    )
 
 
 def _same_claim(place: ClaimPlace, anew: Annotation) -> Claim | None:

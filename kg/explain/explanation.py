@@ -70,12 +70,14 @@ class Again:
     """What annotating the article anew gave. `same_program`: the program is the one that made the recorded claim.
 
     `claim` is the claim found anew, None where it is not found any more. `trigger` is the word that set its rule off.
-    `reasons` are the features that a learnt score saw there and what each added to it, strongest first.
+    `rule_confidence` is what the rule itself gave, before place and score changed it. `reasons` are the features that a
+    learnt score saw there and what each added to it, strongest first.
     """
 
     same_program: bool
     claim: Claim | None
     trigger: str | None = None
+    rule_confidence: float | None = None
     reasons: tuple[tuple[str, float], ...] = ()
 
 

@@ -198,6 +198,9 @@ def _again(found: Explanation, again: Again) -> Iterator[Row]:
     result = "the very same claim" if same else f"confidence {again.claim.confidence:.2f} by {again.claim.extractor}"
     trigger = f", set off by “{again.trigger}”" if again.trigger else ""
     yield "anew", f"annotated again, the article gives {result}{trigger}"
+    before, after = again.rule_confidence, again.claim.confidence
+    if before is not None and before != after:
+        yield "", f"the rule gave {before:.2f}; calibration, or standing in the headline, made it {after:.2f}"
     if again.reasons:
         yield "features", "what the learnt score saw, and what each added:"
         for name, weight in again.reasons[:_MOST_REASONS]:

@@ -170,10 +170,11 @@ def test_what_annotating_anew_says(explained: dict[str, Explanation]) -> None:
     assert "does not give this claim any more" in gone
     assert "differs from the one that made the claim" in gone
     reasons = tuple((f"feature {number}", 1.0 / (number + 1)) for number in range(20))
-    shown = explanation_text(replace(found, again=Again(True, found.claim, "accused", reasons)))
+    shown = explanation_text(replace(found, again=Again(True, found.claim, "accused", 0.9, reasons)))
     assert "the very same claim, set off by “accused”" in shown
     assert "+1.00 feature 0" in " ".join(shown.split())
     assert "8 more" in shown
+    assert "the rule gave 0.90" in shown
 
 
 def test_the_terminal_is_not_obeyed(explained: dict[str, Explanation]) -> None:
