@@ -37,6 +37,7 @@ class TimeWords:
     start: frozenset[str]
     end: frozenset[str]
     lasting: frozenset[str]
+    chosen: frozenset[str]
     pattern: re.Pattern[str]
     cores: frozenset[str]
     """Every expression holds one of these words, in lower case, or a number of four digits."""
@@ -88,6 +89,7 @@ def time_words(folder: Path = DATA / "en") -> TimeWords:
         words("start"),
         words("end"),
         words("lasting"),
+        words("chosen"),
         _pattern(months, weekdays, days, counts, units),
         frozenset(cores),
     )
@@ -248,15 +250,17 @@ def _weekday(today: date, wanted: int, asked: str, *, coming: bool) -> PartialDa
 
 
 def _month(match: re.Match[str], today: date, words: TimeWords, *, coming: bool) -> PartialDate | None:
-    """The month, or day in it, that was last or comes next; the current month counts as either."""
+    """The month, or day in it, that was last or comes next.
+
+    "in October" in an article of October leaves open which: writers of this October say "this month".
+    """
     month = words.months[match["m1"] or match["m2"] or match["m3"]]
     day = match["d1"] or match["d2"]
-    here = (today.month, today.day) if day else (today.month, 0)
-    there = (month, int(day) if day else 0)
-    coming = coming or (match["r3"] is not None and match["r3"].lower() == "next")
-    year = today.year + (there < here if coming else -(there > here))
-    if match["r3"] and match["r3"].lower() == "last" and there == here:
-        year -= 1
+    asked = (match["r3"] or "").lower()
+    here, there = ((today.month, today.day), (month, int(day))) if day else ((today.month, 0), (month, 0))
+    if here == there and not day and asked != "this":
+        return None
+    year = today.year + (there < here if coming or asked == "next" else -(there > here))
     return PartialDate.of(year, month, int(day) if day else None)
 
 

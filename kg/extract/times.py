@@ -102,10 +102,9 @@ class _Times:
                         return  # two times, one claim
                     found = placed
         if found is not None:
-            verb = _verb_of(anchors[-1])
-            yield from self._value(
-                POINT, found, coming=_is_coming(verb), open_mood=_is_open(finding) and anchors[0].i == finding.trigger
-            )
+            coming = _is_coming(_verb_of(anchors[-1]))
+            if coming or not _is_open(finding) or anchors[0].i != finding.trigger:
+                yield from self._value(POINT, found, coming=coming)
 
     def _act(self, finding: Finding, trigger: Token) -> list[Token]:
         """The verbs and nouns on which the time of what the claim says hangs; a verb of saying for what is quoted."""
@@ -153,8 +152,8 @@ class _Times:
 
     def _is_behind_clause(self, placed: Placed, anchor: Token, finding: Finding) -> bool:
         """A clause or charge between the anchor and the time may be what the time belongs to."""
-        if placed.start < anchor.i:
-            return False
+        if placed.start < anchor.i:  # "Repeating from her speech at the rally last week, Ada Example attacked"
+            return any(c.dep_ in _COMPLEMENTS and c.i < placed.start for c in anchor.children)
         detail = finding.detail
         if detail is not None and anchor.i < detail[0] < placed.start:
             return True
@@ -228,6 +227,8 @@ class _Times:
         elif placed.preposition in _WHEN and verb.tag_ in ("VBD", "VBN"):
             if lemma in self._words.start:
                 yield from self._value(START, placed, coming=False)
+            elif lemma in self._words.chosen:
+                yield START + UNRESOLVED, f"{verb.text} {self._reading.text(placed.start, placed.end)}"
             elif lemma in self._words.end:
                 yield from self._value(END, placed, coming=False)
             elif lemma in self._words.lasting and verb.tag_ == "VBD":
@@ -256,11 +257,11 @@ class _Times:
                 yield START, str(begin)
                 yield END, str(over)
 
-    def _value(self, name: str, placed: Placed, *, coming: bool, open_mood: bool = False) -> Iterator[tuple[str, str]]:
+    def _value(self, name: str, placed: Placed, *, coming: bool) -> Iterator[tuple[str, str]]:
         """The time, or where it is not to be had the words for it."""
         expression = placed.expression
         if not expression.vague:
-            published = None if open_mood and not coming else self._reading.article.published
+            published = self._reading.article.published
             found = time_of(expression.first, published, self._words, coming=coming)
             if (
                 found is not None
@@ -317,12 +318,17 @@ def _holding(noun: Token, words: TimeWords) -> Token | None:
         return noun
     above = noun.head
     lemma = above.lemma_.lower()
-    known = lemma in words.start or lemma in words.end or lemma in words.lasting
+    known = lemma in words.start or lemma in words.end or lemma in words.lasting or lemma in words.chosen
     if noun.dep_ in ("attr", "oprd") or (noun.dep_ == "dobj" and known):
         return above if known else None
     if noun.dep_ == "pobj" and above.lower_ in ("as", "to", "from", "for", "at", "in"):
         lemma = above.head.lemma_.lower()
-        if lemma in words.start or lemma in words.end or (lemma in words.lasting and lemma != "be"):
+        if (
+            lemma in words.start
+            or lemma in words.chosen
+            or lemma in words.end
+            or (lemma in words.lasting and lemma != "be")
+        ):
             return above.head
     return None
 

@@ -53,6 +53,7 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
     "party-members-of-one": ("party-members", {"party": "Lanterns"}),
     "positions": ("positions", {"position": "Minister for Tides"}),
     "statements-by": ("statements-by", {"person": "Dagny Oakenshaw"}),
+    "terms": ("terms", {}),
     "who-defends-whom": ("who-defends-whom", {"person": "Thistlewick"}),
     "without-wikidata": ("without-wikidata", {}),
     "without-wikidata-in-two-articles": ("without-wikidata", {"minimum": "2"}),
