@@ -190,7 +190,13 @@ def _other(other: Other) -> str:
 
 def _again(found: Explanation, again: Again) -> Iterator[Row]:
     if not again.same_program:
-        yield "anew", "this program differs from the one that made the claim; what follows is what it finds today"
+        yield (
+            "anew",
+            (
+                "warning: this program (its code, word lists, models or settings) is not the one that made the claim; "
+                "what follows is what it finds today"
+            ),
+        )
     if again.claim is None:
         yield "anew", "annotated again, the article does not give this claim any more; build again"
         return
