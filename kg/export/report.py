@@ -140,6 +140,7 @@ def _environment() -> Environment:
         date_words=words.date_words,
         confidence=words.confidence_words,
         standing=words.standing,
+        qualifiers=words.qualifier_words,
         style=relation_style,
         relation_class=class_name,
         kind=_kind,

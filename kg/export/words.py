@@ -6,7 +6,7 @@ import calendar
 
 from kg.export.style import relation_style
 from kg.model import Claim, Modality, PartialDate, Polarity
-from kg.model.dates import DAY, YEAR
+from kg.model.dates import DAY, DECADE, YEAR
 
 MODALITY = {
     Modality.ASSERTED: "stated: the article itself says so",
@@ -26,6 +26,41 @@ def date_words(date: PartialDate) -> str:
         return f"{first.year}"
     month = f"{calendar.month_name[first.month]} {first.year}"
     return f"{first.day} {month}" if date.precision == DAY else month
+
+
+def qualifier_words(claim: Claim) -> list[str]:
+    """Such as "from May 1997", "until 2007", "over by the date of the article"; other qualifiers with their name."""
+    order = {name: place for place, name in enumerate(_QUALIFIERS)}
+    found = sorted(claim.qualifiers, key=lambda pair: (order.get(pair[0], len(order)), pair))
+    return [_qualifier(name, value) for name, value in found]
+
+
+def _qualifier(name: str, value: str) -> str:
+    form = _QUALIFIERS.get(name)
+    if form is None:
+        return f"{name}: {value}"
+    if "{}" not in form or name.endswith("Text"):
+        return form.format(value)
+    try:
+        time = PartialDate.parse_time(value)
+    except ValueError:
+        return f"{name}: {value}"
+    if "/" in value:
+        first, last = (PartialDate.of(day.year, day.month, day.day) for day in (time.earliest, time.latest))
+        return form.format(f"{date_words(first)} to {date_words(last)}")
+    return form.format(f"the {time.earliest.year}s" if time.precision == DECADE else date_words(time))
+
+
+_QUALIFIERS = {
+    "pointInTime": "when: {}",
+    "pointInTimeText": "when, in its words: “{}”",
+    "startTime": "began: {}",
+    "startTimeText": "began, in its words: “{}”",
+    "endTime": "ended: {}",
+    "endTimeText": "ended, in its words: “{}”",
+    "ended": "over before the article",
+    "atThatTime": "held when the events took place",
+}
 
 
 def count_words(number: int, singular: str, plural: str | None = None) -> str:
