@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,11 +13,17 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from kg.errors import ConfigError
-from kg.nlp.directions import Direction
+from kg.nlp.bodies import ORGANISATION_LAST
+from kg.nlp.directions import Direction, load_genders
 from kg.nlp.lexicon import DATA, Lexicon
 from kg.nlp.lookup import mixed_words, places_of_words
 from kg.nlp.person_signs import acts, followed_by_he, is_given_name, owns_soon, stands_alone
 
+_NAMELIKE = 1.5
+_GENDERED = 1.5
+"""Log-odds of each word to be a person's name, and of the first to be a man's or a woman's."""
+_UNLIKE = -1.0
+"""Log-odds below which a lone word is no name without a sign."""
 _NO_NAME_LABELS = frozenset(["DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "LANGUAGE", "PERCENT", "QUANTITY"])
 _PLACES = frozenset(["GPE", "LOC", "FAC", "NORP"])
 _PRONOUNS = frozenset(["he", "she", "him", "his", "her", "himself", "herself"])
@@ -77,6 +83,41 @@ def lone_names(doc: Doc, lexicon: Lexicon, blocked: Sequence[bool]) -> list[tupl
         ):
             found += [(token.i, token.i + 1) for token in tokens]
     return found
+
+
+def full_names(doc: Doc, blocked: Sequence[bool]) -> list[tuple[int, int]]:
+    """Two or three words that the recogniser took for a body, but that look like a given name with a surname."""
+    model, genders = load_name_model(doc.lang_), load_genders(doc.lang_)
+    if model is None or genders is None or not model.direction.fits(doc) or not genders.fits(doc):
+        return []
+    return [
+        (entity.start, entity.end)
+        for entity in doc.ents
+        if entity.label_ == "ORG"
+        and 2 <= len(entity) <= 3
+        and not any(blocked[entity.start : entity.end])
+        and entity[-1].text not in ORGANISATION_LAST
+        and all(token.pos_ == "PROPN" and _may_name(token) for token in entity)
+        and not any(child.dep_ == "det" for child in entity.root.lefts)
+        and abs(genders.of(entity[0]) or 0.0) >= _GENDERED
+        and all((model.direction.of(token) or 0.0) >= _NAMELIKE for token in entity)
+    ]
+
+
+def unlike_names(doc: Doc, lexicon: Lexicon) -> Callable[[Token], bool]:
+    """What tells of a lone word labelled PERSON that it is none: "Britons", "Norwich", unless it acts like one."""
+    model = load_name_model(doc.lang_)
+    if model is None or not model.direction.fits(doc):
+        return lambda _: False
+    direction = model.direction
+
+    def unlike(token: Token) -> bool:
+        if token.text in lexicon.genders or acts(token, lexicon) or owns_soon(token) or followed_by_he(token):
+            return False
+        score = direction.of(token)
+        return token.tag_ in ("NNS", "NNPS") if score is None else score < _UNLIKE
+
+    return unlike
 
 
 def _words(doc: Doc, blocked: Sequence[bool]) -> tuple[dict[str, list[Token]], dict[str, int]]:

@@ -7,125 +7,17 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.nlp.lexicon import Lexicon
-from kg.nlp.lone_names import lone_names
+from kg.nlp.lone_names import full_names, lone_names, unlike_names
 
-PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "del",
-        "della",
-        "der",
-        "den",
-        "di",
-        "du",
-        "la",
-        "le",
-        "van",
-        "von",
-        "bin",
-        "al",
-        "ben",
-        "ter",
-        "ibn",
-        "dos",
-        "st.",
-        "o'",
-    ]
-)
+PARTICLES = frozenset("de da del della der den di du la le van von bin al ben ter ibn dos st. o'".split())
 _NO_NAME = frozenset(
-    [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "I",
-        "The",
-        "A",
-        "An",
-        "He",
-        "She",
-        "They",
-        "We",
-        "It",
-        "His",
-        "Her",
-        "God",
-        "Jesus",
-        "Christ",
-        "Easter",
-        "Christmas",
-        "Islam",
-        "Muslim",
-        "Muslims",
-        "Christian",
-        "Christians",
-        "Jew",
-        "Jews",
-        "Internet",
-        "Twitter",
-        "Facebook",
-        "Google",
-        "YouTube",
-        "Brexit",
-        "English",
-        "British",
-        "American",
-        "French",
-        "German",
-        "Irish",
-        "Scottish",
-        "Welsh",
-        "Russian",
-        "Chinese",
-        "Iraqi",
-        "Israeli",
-        "Iranian",
-        "European",
-        "Mr",
-        "Mrs",
-        "Ms",
-        "But",
-        "And",
-        "If",
-        "In",
-        "On",
-        "At",
-        "As",
-        "For",
-        "So",
-        "No",
-        "Not",
-        "Yes",
-        "Who",
-        "What",
-        "When",
-        "Where",
-        "Why",
-        "How",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "There",
-        "Then",
-        "Now",
-    ]
+    """
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
+    September October November December I The A An He She They We It His Her God Jesus Christ Easter Christmas Islam
+    Muslim Muslims Christian Christians Jew Jews Internet Twitter Facebook Google YouTube Brexit English British
+    American French German Irish Scottish Welsh Russian Chinese Iraqi Israeli Iranian European Mr Mrs Ms But And If
+    In On At As For So No Not Yes Who What When Where Why How This That These Those There Then Now
+    """.split()
 )
 _MONTHS = frozenset(["March", "April", "May", "June", "July", "August"])
 """Months that are names of people too: they count as one only behind another capitalised word."""
@@ -157,6 +49,7 @@ def find_people(doc: Doc, lexicon: Lexicon, blocked: list[bool]) -> list[PersonN
     """
     spans = _from_titles(doc, lexicon, blocked) + _from_entities(doc, lexicon, blocked)
     spans += _from_given_names(doc, lexicon, blocked)
+    spans += full_names(doc, blocked)
     spans += [span for span in lone_names(doc, lexicon, blocked) if is_capitalised(doc[span[0]])]
     spans.sort(key=lambda span: (span[0], -span[1]))
     names: list[PersonName] = []
@@ -165,7 +58,15 @@ def find_people(doc: Doc, lexicon: Lexicon, blocked: list[bool]) -> list[PersonN
             continue
         title, gender = title_before(doc, start, lexicon)
         names.append(PersonName(start, end, title, gender))
-    return names
+    parts = {
+        doc[i].text for name in names if name.end - name.start > 1 or name.title for i in (name.start, name.end - 1)
+    }
+    unlike = unlike_names(doc, lexicon)
+    return [
+        name
+        for name in names
+        if name.end - name.start > 1 or name.title or doc[name.start].text in parts or not unlike(doc[name.start])
+    ]
 
 
 def title_before(doc: Doc, start: int, lexicon: Lexicon) -> tuple[str, str | None]:

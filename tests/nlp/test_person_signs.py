@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from kg.model import EntityType
 from kg.nlp.directions import Direction
 from kg.nlp.lexicon import load_lexicon
-from kg.nlp.lone_names import NameModel, lone_names
+from kg.nlp.lone_names import NameModel, full_names, lone_names, unlike_names
 from kg.nlp.person_signs import told_gender
 from kg.nlp.reading import Reading
 
@@ -70,3 +70,36 @@ def test_weights_decide_on_words_without_signs() -> None:
 def test_a_surname_that_the_recogniser_takes_for_a_body_is_found(read: Callable[[str], Reading]) -> None:
     reading = read("Hartwig grew up on a farm. She moved to the city in 1920. Hartwig worked there until she died.")
     assert {c.name for c in reading.clusters if c.type is EntityType.PERSON} == {"Hartwig"}
+
+
+def doc_with_vectors(read: Callable[[str], Reading], words: str, labels: list[str]) -> Doc:
+    tokens = words.split()
+    return Doc(
+        read("One.").doc.vocab,
+        words=tokens,
+        heads=[min(i + 1, len(tokens) - 1) for i in range(len(tokens))],
+        deps=["dep"] * len(tokens),
+        pos=["PROPN" if w[0].isupper() else "VERB" for w in tokens],
+        ents=labels,
+    )
+
+
+@pytest.mark.parametrize(("words", "found"), [("Susan Baxter spoke", [(0, 2)]), ("Apple Music spoke", [])])
+def test_a_given_name_and_surname_taken_for_a_body(
+    read: Callable[[str], Reading], words: str, found: list[tuple[int, int]]
+) -> None:
+    doc = doc_with_vectors(read, words, ["B-ORG", "I-ORG", "O"])
+    assert full_names(doc, [False] * len(doc)) == found
+
+
+def test_a_town_taken_for_a_person_is_none(read: Callable[[str], Reading]) -> None:
+    doc = doc_with_vectors(read, "Norwich spoke", ["B-PERSON", "O"])
+    assert unlike_names(doc, LEXICON)(doc[0])
+    named = doc_with_vectors(read, "Baxter spoke", ["B-PERSON", "O"])
+    assert not unlike_names(named, LEXICON)(named[0])
+
+
+def test_without_vectors_no_word_is_judged_by_them() -> None:
+    doc = doc_of("Norwich spoke", [1, 1], "nsubj ROOT", {0: "PERSON"})
+    assert not unlike_names(doc, LEXICON)(doc[0])
+    assert full_names(doc, [False, False]) == []
