@@ -156,7 +156,9 @@ class _Times:
             return any(c.dep_ in _COMPLEMENTS and c.i < placed.start for c in anchor.children)
         detail = finding.detail
         if detail is not None and anchor.i < detail[0] < placed.start:
-            return True
+            root = next((t for t in self._doc[slice(*detail)] if not detail[0] <= t.head.i < detail[1]), anchor)
+            if root.dep_ != "dobj" or root.head.i != anchor.i:
+                return True
         return any(c.dep_ in _COMPLEMENTS and anchor.i < c.i < placed.start for c in anchor.children)
 
     # States
@@ -165,6 +167,8 @@ class _Times:
         if _is_open(finding) or finding.polarity is Polarity.NEGATIVE:
             return
         noun, role, verb = state.noun, state.role, state.verb
+        if finding.relation == "memberOf" and role is not None and noun.lemma_.lower() != "member":
+            return  # who led a party until 2007 may still be in it
         found: dict[str, str] = {}
         for placed in self._times.near(noun.i):
             pairs: list[tuple[str, str]] = []
@@ -283,6 +287,10 @@ class _Times:
         noun, role, verb = state.noun, state.role, state.verb
         if finding.polarity is Polarity.NEGATIVE or _is_open(finding):
             return False
+        if verb is not None and any(
+            c.lower_ == "longer" and c.i > 0 and c.nbor(-1).lower_ == "no" for c in verb.children
+        ):
+            return True
         if verb is not None and verb.lemma_.lower() in self._words.end:
             past = verb.tag_ in ("VBD", "VBN") and not _has_modal(verb)
             return past and not any(c.dep_ == "neg" for c in verb.children)
@@ -306,7 +314,11 @@ class _Times:
             token = doc[place]
             if token.lower_ in marks:
                 joined = doc[place + 1].text == "-"
-                return not joined if token.lower_ == "late" else token.lower_ != "then" or joined
+                if token.lower_ == "late":
+                    return not joined
+                before = doc[place - 1].lower_ if place else ""
+                aside = before == "the" or (before == "," and role is not None and role.link == "apposition")
+                return token.lower_ != "then" or joined or aside
             if role is None and ((token.is_punct and token.text != "-") or token.pos_ in _PHRASE_ENDS):
                 return False
         return False

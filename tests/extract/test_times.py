@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.extract.extractor import extract, load_relations
 from kg.extract.time_words import expressions, time_of, time_words
@@ -133,6 +136,12 @@ STATES = [
     ("Ada Example was elected mayor of Leeds in 2010.", "holdsPosition", {"startTimeText": "elected in 2010"}),
     ("Ada Example joined the Labour Party in 1990.", "memberOf", {"startTime": "1990"}),
     ("Ada Example left the Labour Party in March 2003.", "memberOf", {"endTime": "2003-03"}),
+    ("Ada Example is no longer a member of the Labour Party.", "memberOf", {"ended": "true"}),
+    ("Ada Example, then mayor of Leeds, criticized Bertram Sample.", "holdsPosition", {"atThatTime": "true"}),
+    ("Critics of the then Home Secretary Ada Example said so.", "holdsPosition", {"atThatTime": "true"}),
+    ("Ada Example, who served as mayor of Leeds until 2007, spoke.", "holdsPosition", {"endTime": "2007"}),
+    ("Ada Example has been a member of the Labour Party since 1983.", "memberOf", {"startTime": "1983"}),
+    ("Ada Example married Bertram Sample in 1986.", "spouseOf", {"startTime": "1986"}),
     ("Former BBC journalist Ada Example spoke to reporters.", "worksFor", {"ended": "true"}),
 ]
 
@@ -148,6 +157,8 @@ def test_times_of_what_lasts(qualify: Qualify, text: str, relation: str, wanted:
         ("Mayor Ada Example said on Tuesday that she would stay.", "holdsPosition"),
         ("Ada Example, the mayor of Leeds, spoke to reporters in May.", "holdsPosition"),
         ("Former Labour leader Ada Example spoke to reporters.", "memberOf"),
+        ("Ada Example served as Labour leader between 1994 and 2007.", "memberOf"),
+        ("Then Mayor Ada Example spoke to reporters.", "holdsPosition"),
         ("Labour MP Ada Example spoke in 2003.", "memberOf"),
         ("Outgoing mayor Ada Example spoke to reporters.", "holdsPosition"),
     ],
@@ -165,6 +176,7 @@ EVENTS = [
     ("In an interview with the BBC on Sunday, Ada Example said she would stay.", "appearedOn", "2016-10-16"),
     ("Repeating from her speech at the rally last week, Ada Example criticized Bertram Sample.", "criticizes", None),
     ("Ada Example told the BBC that she had left in 2003.", "appearedOn", None),
+    ("Ada Example denied the claims on Monday.", "denies", "2016-10-17"),
     ('"Bertram Sample is a liar," Ada Example said on Monday.', "accuses", "2016-10-17"),
 ]
 
@@ -181,3 +193,39 @@ def test_without_a_date_of_publication_the_words_stay(qualify: Qualify) -> None:
 
 def test_a_publication_date_is_nobodys_time(qualify: Qualify) -> None:
     assert qualify("Ada Example is the mayor of Leeds.")["holdsPosition"] == {}
+
+
+RELATIVE = [
+    "on Tuesday",
+    "last Friday",
+    "yesterday",
+    "last night",
+    "last week",
+    "this week",
+    "last weekend",
+    "last month",
+    "in May",
+    "on 29 February",
+    "on May 3",
+    "3 months ago",
+    "two weeks ago",
+    "three years ago",
+    "late last year",
+    "in July last year",
+]
+
+
+@given(st.dates(min_value=date(1800, 1, 1), max_value=date(2200, 1, 1)), st.sampled_from(RELATIVE))
+def test_what_is_past_begins_by_the_day_of_writing_and_keeps_its_precision(day: date, text: str) -> None:
+    time = meaning(text, PartialDate.of(day.year, day.month, day.day))
+    if time is not None:
+        found = PartialDate.parse_time(time)
+        assert found.earliest <= day
+        assert (day - found.earliest).days < 366 * 4
+        assert str(found) == time
+
+
+@given(st.dates(min_value=date(1800, 1, 1), max_value=date(2200, 1, 1)), st.sampled_from(["on Tuesday", "in May"]))
+def test_what_is_to_come_ends_no_earlier_than_the_day_of_writing(day: date, text: str) -> None:
+    time = meaning(text, PartialDate.of(day.year, day.month, day.day), coming=True)
+    assert time is None or PartialDate.parse_time(time).latest >= day
