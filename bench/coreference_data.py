@@ -46,6 +46,12 @@ def read_gum(folder: Path, split: str) -> Iterator[Text]:
         yield _gum_text(folder / "coref", name)
 
 
+def gum_documents(folder: Path, split: str) -> Iterator[Text]:
+    """The texts of all documents of news, interview, biography and speech, without labels."""
+    for name in _gum_names(folder, split, "news|interview|bio|speech"):
+        yield Text(name, _gum_words(folder / "coref", name)[0])
+
+
 def read_gum_entities(folder: Path, split: str) -> Iterator[tuple[Text, dict[int, bool]]]:
     """One text a document of GUM, and for every word by its start whether it is a whole mention of a person."""
     for name in _gum_names(folder, split):
@@ -58,9 +64,9 @@ def read_gum_entities(folder: Path, split: str) -> Iterator[tuple[Text, dict[int
         yield Text(name, text), labels
 
 
-def _gum_names(folder: Path, split: str) -> list[str]:
+def _gum_names(folder: Path, split: str, genres: str = "news|interview|bio") -> list[str]:
     section = (folder / "splits.md").read_text(encoding="utf-8").split(f"## {split}\n", 1)[1].split("##", 1)[0]
-    return sorted(re.findall(r"GUM_(?:news|interview|bio)_\w+", section))
+    return sorted(re.findall(rf"GUM_(?:{genres})_\w+", section))
 
 
 def _gum_words(folder: Path, name: str) -> tuple[str, list[Span]]:
