@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.base import Finding, Scene
+from kg.extract.cues import stance_cues
 from kg.extract.happening import DENIED, HAPPENED, Mood, mood, noun_mood
 from kg.extract.step_words import says, spots
 from kg.extract.steps import (
@@ -26,6 +27,8 @@ from kg.extract.steps import (
 from kg.extract.targets import agent_of, child, is_passive
 from kg.model import EntityType
 
+_OWNING = frozenset(["verb", "inquiry"])
+"""Patterns that name what somebody did as well as him."""
 _SUBJECTS = frozenset(["subject", "target", "focus"])
 _BODIES = frozenset([EntityType.PERSON, EntityType.ORGANIZATION])
 _SUERS = AGENTS
@@ -175,6 +178,14 @@ def _is_press(scene: Scene, token: Token | None) -> bool:
     return bool(ends(scene, token, frozenset([EntityType.OUTLET])))
 
 
+def _is_another(scene: Scene, noun: Token) -> bool:
+    """Whether the noun is a person or a body, not something that its owner did or has."""
+    heads = scene.lexicon.role_heads
+    return (
+        says("another", noun) or noun.lemma_ in heads or noun.lower_ in heads or noun.lemma_ in stance_cues().relatives
+    )
+
+
 def _looked_into(
     scene: Scene,
     place: Token,
@@ -188,7 +199,7 @@ def _looked_into(
     """Whoever is named himself, or whose doing is named."""
     subjects, at = ends(scene, place, AGENTS), place
     label, confidence = pattern, 0.88
-    if not subjects and not says("victim", place):
+    if not subjects and pattern in _OWNING and not says("victim", place) and not _is_another(scene, place):
         at = owner(place) or behind(place, "by", "against") or place
         subjects = ends(scene, at, AGENTS)
         if owner(place) is not None:
