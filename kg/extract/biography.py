@@ -49,6 +49,9 @@ BACKING: Mapping[str, frozenset[str]] = {
     | {"class=earn", "kind=school", "nearest12=degree", "nearest12=schooling", "nearest12=study"},
 }
 """Features of which a pair needs one in any text."""
+_NEWS_WORDS = frozenset(["family", "wedding", "birth", "study", "degree", "student", "schooling"])
+_NEWS_LEAST = 0.5
+"""How probable a relation must be in news at least."""
 _VETOES: Mapping[str, frozenset[str]] = {
     head: frozenset(f"{name}={use}" for name in ("kin", "nik") for use in ("spouse", "child", "parent", "other"))
     - _NEWS_BACKING[head]
@@ -149,10 +152,10 @@ class _Judged:
 
 
 def _findings(scene: Scene, heads: Mapping[str, Head]) -> Iterator[Finding]:
-    pairs = Pairs(scene.reading, scene.lexicon)
+    news = _is_news(scene)
+    pairs = Pairs(scene.reading, scene.lexicon, _NEWS_WORDS if news else None)
     best: dict[tuple[int, frozenset[int]], _Judged] = {}
     seen: dict[Pair, list[str]] = {}
-    news = _is_news(scene)
     for name, head in heads.items():
         if news and name in _LIVES_ONLY:
             continue
@@ -161,7 +164,7 @@ def _findings(scene: Scene, heads: Mapping[str, Head]) -> Iterator[Finding]:
                 seen[pair] = features(pairs, pair)
             probability = head.probability(seen[pair])
             if (
-                probability < head.threshold
+                probability < max(head.threshold, _NEWS_LEAST if news else 0.0)
                 or _VETOES[name] & set(seen[pair])
                 or (name in BACKING and not (_NEWS_BACKING if news else BACKING)[name] & set(seen[pair]))
             ):

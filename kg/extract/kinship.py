@@ -163,7 +163,11 @@ class KinFinder:
             at += 1
         if at >= end:
             return ()
-        return self._list_from(self._inside[at])
+        owners = self._list_from(self._inside[at])
+        behind = self._spans[owners[-1]][1]
+        if len(owners) > 1 and behind < self._last and doc[behind].text == ",":
+            return owners[:1]  # "the son of X and Y, a friend": Y may go on with something else
+        return owners
 
     def _named_behind(self, place: int, *, plural: bool) -> tuple[int, ...]:
         """The names right behind the noun ("his wife, X", "three sons: X, Y and Z")."""
@@ -197,7 +201,9 @@ class KinFinder:
                     step += 1
                 step += 1
             joined = False
-            while step < self._last and (doc[step].lower_ in _JOINERS):
+            if step + 1 < self._last and doc[step].text == "," and doc[step + 1].like_num:
+                step += 2  # an age
+            while step < self._last and doc[step].lower_ in _JOINERS:
                 joined = joined or doc[step].lower_ in ("and", "&", ",")
                 step += 1
             if joined and step + 1 < self._last and doc[step].lower_ in _OWNERS:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
 from kg.extract.cues import DATA, rows
@@ -69,29 +72,36 @@ def word_classes(folder: Path = DATA / "en") -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=8)
-def _sentence_classes(role_heads: frozenset[str]) -> Mapping[str, str]:
-    """The classes of words that make a sentence worth reading; offices are "role", family has classes of its own."""
+def _sentence_classes(role_heads: frozenset[str]) -> tuple[Mapping[int, str], NDArray[np.uint64]]:
+    """The classes of words that make a sentence worth reading; offices are "role", family has its own.
+
+    Word ids with their classes, and the ids as an array.
+    """
     family = kin_words()
-    return {
+    table = {
         **dict.fromkeys(role_heads, "role"),
         **word_classes(),
         **dict.fromkeys(family.marry, "wedding"),
         **dict.fromkeys(family.born, "birth"),
         **dict.fromkeys(family.nouns, "family"),
     }
+    by_id = {get_string_id(word): use for word, use in table.items()}
+    return by_id, np.array(sorted(by_id), dtype=np.uint64)
 
 
 class Pairs:
     """The people, bodies and words of family of one article, by sentence."""
 
-    def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
+    def __init__(self, reading: Reading, lexicon: Lexicon, wanted: frozenset[str] | None = None) -> None:
+        """Only sentences with a word of a wanted class are read, where `wanted` is given."""
         self.reading = reading
         self._genders = lexicon.genders
         self._role_heads = lexicon.role_heads
         self.unnamed: tuple[Unnamed, ...] = unnamed_people(reading)
         self.relatives = tuple(relative_pronouns(reading))
         self.bounds = _sentence_bounds(reading)
-        self.classes = self._classes_by_sentence()
+        found = self._classes_by_sentence()
+        self.classes = {n: uses for n, uses in found.items() if wanted is None or wanted & uses}
         self.people: dict[int, list[Spot]] = {}
         self.bodies: dict[int, list[Spot]] = {}
         for spot in sorted(self._spots(), key=lambda spot: (spot.start, spot.end)):
@@ -102,19 +112,20 @@ class Pairs:
                 self.bodies.setdefault(sentence, []).append(spot)
         self.plural: dict[int, tuple[int, ...]] = {}
         self.kin: dict[int, list[KinLink]] = {}
-        for sentence, found in self.classes.items():
-            if "family" in found and sentence in self.people:
+        for sentence, uses in self.classes.items():
+            if "family" in uses and sentence in self.people:
                 self.kin[sentence] = list(self._links(sentence))
 
     def _classes_by_sentence(self) -> dict[int, set[str]]:
         """Which classes of words each sentence has; "family", "wedding" and "birth" are those of kinship.tsv."""
-        table = _sentence_classes(frozenset(self._role_heads))
+        table, ids = _sentence_classes(self._role_heads)
         found: dict[int, set[str]] = {}
         numbers, skipped = self.reading.sentence_of, self.reading.skipped
-        for token in self.reading.doc:
-            use = table.get(token.lower_) or table.get(token.lemma_)
-            if use is not None and not skipped[token.i]:
-                found.setdefault(numbers[token.i], set()).add(use)
+        for attribute in ("LOWER", "LEMMA"):
+            words = self.reading.doc.to_array(attribute)
+            for place in np.flatnonzero(np.isin(words, ids)).tolist():
+                if not skipped[place]:
+                    found.setdefault(numbers[place], set()).add(table[int(words[place])])
         return {n: uses for n, uses in found.items() if self.bounds[n][1] - self.bounds[n][0] <= _LONGEST}
 
     def _spots(self) -> Iterator[Spot]:
@@ -225,13 +236,9 @@ class Pairs:
 
 
 def _sentence_bounds(reading: Reading) -> list[tuple[int, int]]:
-    bounds: list[tuple[int, int]] = []
-    for place, number in enumerate(reading.sentence_of):
-        if number == len(bounds):
-            bounds.append((place, place + 1))
-        else:
-            bounds[number] = (bounds[number][0], place + 1)
-    return bounds
+    numbers = np.array(reading.sentence_of, dtype=np.int64)
+    starts = np.flatnonzero(np.diff(numbers, prepend=-1)).tolist()
+    return list(zip(starts, [*starts[1:], len(numbers)], strict=True)) if starts else []
 
 
 def _root(doc: Doc, start: int, end: int) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+from spacy.strings import get_string_id
 from spacy.tokens import Token
 
 from kg.model import EntityType, MentionKind
@@ -11,7 +13,7 @@ from kg.nlp.reading import Reading, TokenMention
 
 _PEOPLE = frozenset(["who", "whom", "whose", "that"])
 _BODIES = frozenset(["which", "where", "whose", "that"])
-_TAGS = frozenset(["WP", "WDT", "WP$", "WRB"])
+_TAG_IDS = np.array([get_string_id(tag) for tag in ("WP", "WDT", "WP$", "WRB")], dtype=np.uint64)
 _REACH = 5
 """How far up the clause's verb lies at most."""
 _BEHIND = 15
@@ -22,9 +24,10 @@ _PLACES = 9
 
 def relative_pronouns(reading: Reading) -> Iterator[TokenMention]:
     """A mention for each relative pronoun whose clause belongs to a name, or to what is said of one."""
-    for token in reading.doc:
-        if token.tag_ not in _TAGS or reading.at[token.i] >= 0 or reading.skipped[token.i]:
+    for place in np.flatnonzero(np.isin(reading.doc.to_array("TAG"), _TAG_IDS)).tolist():
+        if reading.at[place] >= 0 or reading.skipped[place]:
             continue
+        token = reading.doc[place]
         word = token.lower_
         if word not in _PEOPLE and word not in _BODIES:
             continue

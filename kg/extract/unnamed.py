@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+from spacy.strings import get_string_id
 from spacy.tokens import Token
 
 from kg.model import MentionKind
@@ -18,6 +20,7 @@ _WORDS = {
     "I": ("i", "me", "my", "myself"),
 }
 _OF_WORD = {word: name for name, words in _WORDS.items() for word in words}
+_IDS = np.array(sorted(get_string_id(word) for word in _OF_WORD), dtype=np.uint64)
 _GAP = 3
 """A pronoun so many sentences behind the last one means somebody else."""
 _DEEP = 20
@@ -36,10 +39,13 @@ def unnamed_people(reading: Reading) -> tuple[Unnamed, ...]:
     groups: list[list[int]] = []
     names: list[str] = []
     latest: dict[str, int] = {}
-    for token in reading.doc:
-        name = _OF_WORD.get(token.lower_)
-        if name is None or token.pos_ != "PRON" or reading.at[token.i] >= 0 or reading.skipped[token.i]:
+    for place in np.flatnonzero(np.isin(reading.doc.to_array("LOWER"), _IDS)).tolist():
+        if reading.at[place] >= 0 or reading.skipped[place]:
             continue
+        token = reading.doc[place]
+        if token.pos_ != "PRON":
+            continue
+        name = _OF_WORD[token.lower_]
         number = latest.get(name)
         if number is None or reading.sentence_of[token.i] - reading.sentence_of[groups[number][-1]] >= _GAP:
             number = latest[name] = len(groups)
