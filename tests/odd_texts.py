@@ -55,7 +55,7 @@ ODD_TEXTS: dict[str, Callable[[], str]] = {
     "3,000 names, one a line": lambda: "\n".join(_name(number) for number in range(3000)),
     "3,000 names in one sentence": lambda: ", ".join(_name(number) for number in range(3000)) + " were there.",
     "1,000 people of one surname": lambda: " ".join(
-        f"{_name(number).split()[1]} Example met Mr Example." for number in range(1000)
+        f"{_name(number * 10).split()[1]} Example met Mr Example." for number in range(1000)
     ),
     "one name 5,000 times": lambda: "Ada Example left. " * 5000,
     "one surname 5,000 times": lambda: "Ada Example left. " + "Example slept. " * 5000,

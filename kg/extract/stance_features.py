@@ -26,6 +26,8 @@ _DEPTH = 15
 _REGION = 45
 _BEFORE, _BEHIND = 6, 14
 """So many tokens before and behind a name describe who its bearer is."""
+_FAR = 200
+"""And so many at most, however far its phrase goes back."""
 
 
 class FeatureMaker:
@@ -224,7 +226,7 @@ def _ties(scene: Scene, cues: StanceCues) -> dict[tuple[int, int], frozenset[str
         if mention.kind is not MentionKind.NAME or reading.type_of(mention.cluster) is not EntityType.PERSON:
             continue
         root = root_of(scene, mention)
-        low = max(0, min(root.left_edge.i, mention.start) - _BEFORE)
+        low = max(0, mention.start - _FAR, min(root.left_edge.i, mention.start) - _BEFORE)
         high = min(len(doc), max(mention.end, min(root.right_edge.i + 1, mention.end + _BEHIND)))
         kinds = {kind for token in doc[low:high] if (kind := cues.ties.get(token.lemma_.lower())) is not None}
         if kinds:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from kg.extract.stance_pairs import Pair
 
 STANDS = ("hostile", "supports")
 """What a candidate may be, besides neither."""
+_MOST = 50
+"""So many other sentences on either side count at most."""
 _NEAR = 2
 """Sentences at most this far apart speak of one thing."""
 _CARRIED = (
@@ -94,6 +97,12 @@ def sentence_probabilities(features: Features, weights: Weights) -> tuple[float,
     return parts[0] / sum(parts), parts[1] / sum(parts)
 
 
+def _around(indexes: list[int], index: int) -> list[int]:
+    """Of ascending indexes those next to one of them; two people who meet in a thousand sentences have no more."""
+    place = bisect_left(indexes, index)
+    return indexes[max(place - _MOST, 0) : place + _MOST + 1]
+
+
 def article_features(
     pairs: Sequence[Pair], features: Sequence[Features], alone: Sequence[tuple[float, float]]
 ) -> list[Features]:
@@ -103,9 +112,9 @@ def article_features(
         places[pair.holder, pair.target].append(index)
     found = []
     for index, pair in enumerate(pairs):
-        others = [other for other in places[pair.holder, pair.target] if other != index]
+        others = [other for other in _around(places[pair.holder, pair.target], index) if other != index]
         near = [other for other in others if abs(pairs[other].sentence - pair.sentence) <= _NEAR]
-        back = places.get((pair.target, pair.holder), [])
+        back = _around(places.get((pair.target, pair.holder), []), index)
         hostile, supports = alone[index]
         row: Features = {
             "sentence hostile": _log_odds(hostile),

@@ -54,6 +54,8 @@ def group_names(doc: Doc, names: list[Name], lexicon: Lexicon, text: str) -> Gro
     )
 
 
+_MOST = 100
+"""Between so many people of one surname, the last ones, a lone surname chooses."""
 _MARKS = re.compile('["“”]')
 
 
@@ -118,7 +120,9 @@ def _owner(
 ) -> str | None:
     """Of the full names that end (or begin) so, the one of fitting gender named most so far, then last, else first."""
     gender = names[i].gender
-    fitting = [o for o in owners if gender is None or _name_gender(names[o], words[o], lexicon) in (None, gender)]
+    fitting = [
+        o for o in owners[-_MOST:] if gender is None or _name_gender(names[o], words[o], lexicon) in (None, gender)
+    ]
     if not fitting:
         return None
     return str(max(fitting, key=lambda o: (uses.get(str(o), 0), last_seen.get(str(o), -1), -o)))
