@@ -15,6 +15,8 @@ from kg.nlp.reading import Reading
 _MODIFIERS = frozenset(["prep", "npadvmod", "advmod", "nmod", "poss", "compound", "tmod"])
 _BEFORE, _BEHIND = 6, 5
 """So many tokens at most before and behind a word of time belong to the expression."""
+_FAR = 60
+"""An expression further away, in a sentence without end, is not looked at."""
 _SHAPES = ("dddd", "ddddx", "ddx")
 
 
@@ -38,10 +40,11 @@ class TimePlaces:
         self._doc: Doc = reading.doc
         self._words = time_words()
         self._places: dict[int, list[Placed]] = {}
+        self._ends: dict[int, list[int]] = {}
         self._offsets, self._timed = _candidates(reading.doc, self._words)
 
     def near(self, token: int) -> list[Placed]:
-        """The expressions of the token's sentence that hang on something."""
+        """The expressions of the token's sentence, not too far from it, that hang on something."""
         number = self._reading.sentence_of[token]
         found = self._places.get(number)
         if found is None:
@@ -59,7 +62,9 @@ class TimePlaces:
                     if placed is not None:
                         found.append(placed)
             self._places[number] = found
-        return found
+            self._ends[number] = [placed.end for placed in found]
+        ends = self._ends[number]
+        return found[bisect_left(ends, token - _FAR) : bisect_left(ends, token + _FAR)] if found else found
 
     def _place(self, expression: TimeExpression) -> Placed | None:
         start = bisect_left(self._offsets, expression.start)
