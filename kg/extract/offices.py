@@ -29,6 +29,7 @@ class OfficeWords:
     party_persons: frozenset[str]
     party_contests: frozenset[str]
     party_bearers: frozenset[str]
+    party_words: dict[str, str]
     short_forms: dict[str, str]
 
 
@@ -42,6 +43,7 @@ def office_words(language: str = "en") -> OfficeWords:
         party_persons=frozenset(_lines(folder / "party_persons.txt")),
         party_contests=frozenset(_lines(folder / "party_contests.txt")),
         party_bearers=frozenset(_lines(folder / "party_bearers.txt")),
+        party_words=dict(_pair(line) for line in _lines(folder / "party_words.tsv")),
         short_forms=dict(_pair(line) for line in _lines(folder / "office_forms.tsv")),
     )
 

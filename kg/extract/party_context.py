@@ -123,17 +123,20 @@ class PartyContext:
             fitting = {p for p in people if self.agrees(p, party)}
             if len(fitting) == 1:
                 return next(iter(fitting))
-            open_ = {p for p in people if self.agrees(p, party) is None}
-            subjects = {
-                m.cluster
-                for m in self._in_sentence.get(sentence, ())
-                if m.cluster in open_ and self._reading.doc[m.end - 1].dep_ in _SUBJECTS
-            }
-            if fitting or len(subjects) > 1:
+            subjects = {p for p in self._subjects_in(sentence) if self.agrees(p, party) is None}
+            if fitting:
+                acting = fitting & self._subjects_in(sentence)
+                return next(iter(acting)) if len(acting) == 1 else None
+            if len(subjects) > 1:
                 return None
             if subjects:
                 return next(iter(subjects))
         return None
+
+    def _subjects_in(self, sentence: int) -> set[int]:
+        """The persons that are subjects in a sentence."""
+        doc = self._reading.doc
+        return {m.cluster for m in self.people_in(sentence) if doc[m.end - 1].dep_ in _SUBJECTS}
 
     def owned_offices(self) -> Iterator[tuple[TokenMention, Holder]]:
         """Party and holder: "the party's leader, Ada Example", "Spokesman Bo Sample" after "The Tories"."""

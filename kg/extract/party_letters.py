@@ -1,4 +1,4 @@
-"""Parties by their letter right behind a name: "(R-Maine)", "(D)", ", R-Ky.,"."""
+"""Parties by their letter right behind a name, "(R-Maine)", and by a word that is a party's before an office only."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.base import End, Named
+from kg.extract.offices import office_words
 from kg.model import EntityType, MentionKind
 from kg.nlp.lexicon import Lexicon
 from kg.nlp.reading import Reading, TokenMention
@@ -33,6 +34,20 @@ def party_letters(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[TokenMen
         place = next((i for i in range(mention.end, stop) if reading.doc[i].text.startswith(letter)), mention.end)
         start = start_with_title(reading.doc, mention, lexicon)
         yield mention, _party_of_letter(reading, letter, lexicon, place), start, stop, place
+
+
+def party_words(reading: Reading) -> Iterator[tuple[TokenMention, End, int, int, int]]:
+    """ "Green MEP Ada Example": person, party, first and last token of the evidence, and the word's token."""
+    for role in reading.roles:
+        word = reading.doc[role.full_start]
+        party = office_words().party_words.get(word.text)
+        if party is None or word.i >= role.head or reading.mention_at(word.i) is not None:
+            continue
+        for index in role.people:
+            person = reading.mentions[index]
+            known = (n for n, c in enumerate(reading.clusters) if c.canonical == party)
+            end: End = next(known, Named(EntityType.PARTY, word.text, word.i, word.i + 1, alias=party))
+            yield person, end, min(word.i, person.start), max(role.end, person.end), word.i
 
 
 def _party_of_letter(reading: Reading, letter: str, lexicon: Lexicon, place: int) -> End:

@@ -23,6 +23,8 @@ _HEADS = frozenset(["chair", "head", "join", "rejoin", "lead"])
 _GIVEN = frozenset(["elect", "appoint", "name", "confirm", "reelect", "return", "assign"])
 _IN = frozenset(["senate", "congress", "cabinet", "house", "parliament", "commons", "lords"])
 _OTHERS = frozenset(["minister", "member", "colleague"])
+_JUDGES = frozenset(["justice", "justices", "judge", "judges"])
+_RANKS = frozenset(["chief", "associate", "retired", "late"])
 _COMMON = frozenset("committee panel commission court board inquiry caucus".split())
 
 
@@ -37,6 +39,28 @@ def seats(reading: Reading, relation: str) -> Iterator[Finding]:
         if head is not None:
             for seat in _bodies(reading, role, head):
                 yield from _by_role(reading, relation, role, seat, head)
+        elif reading.doc[role.head].lower_ in _JUDGES and role.link in ("title", "apposition"):
+            yield from _on_bench(reading, relation, role)
+
+
+def _on_bench(reading: Reading, relation: str, role: Role) -> Iterator[Finding]:
+    """ "Supreme Court Justice Ada Example", and "Justice Bo Sample" where the article names one supreme court."""
+    inside = [m for m in (reading.mention_at(i) for i in range(role.start, role.end)) if m is not None]
+    courts = {m.cluster for m in inside if _is_seat(reading, m) and reading.doc[m.end - 1].lower_ == "court"}
+    justice = reading.doc[role.head].text in ("Justice", "Justices")
+    if not courts and justice and {t.lower_ for t in reading.doc[role.start : role.head]} <= _RANKS:
+        courts = {
+            number
+            for number, cluster in enumerate(reading.clusters)
+            if cluster.type is EntityType.ORGANIZATION and cluster.name.casefold().endswith("supreme court")
+        }
+    if len(courts) == 1:
+        for index in role.people:
+            person = reading.mentions[index]
+            start, end = min(role.full_start, person.start), max(role.end, person.end)
+            yield Finding(
+                relation, person.cluster, next(iter(courts)), start, end, "bench", 0.75, role.head, note="justice"
+            )
 
 
 def _is_seat(reading: Reading, mention: TokenMention) -> bool:

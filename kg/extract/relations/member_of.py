@@ -10,7 +10,7 @@ from kg.extract.party_contests import ContestHolders
 from kg.extract.party_context import PartyContext, told_parties
 from kg.extract.party_groups import PartyGroups
 from kg.extract.party_holders import Holder, PhraseHolders
-from kg.extract.party_letters import party_letters
+from kg.extract.party_letters import party_letters, party_words
 from kg.extract.party_links import PartyLinks
 from kg.extract.party_lists import listed_people
 from kg.extract.party_phrases import PartyPhrase, party_phrase
@@ -50,6 +50,8 @@ def _by_grammar(scene: Scene, phrases: Iterable[PartyPhrase]) -> Iterator[Findin
     yield from _in_roles(reading)
     for person, party, start, end, place in party_letters(reading, scene.lexicon):
         yield Finding(RELATION, person.cluster, party, start, end, "letter", 0.97, place)
+    for person, party, start, end, place in party_words(reading):
+        yield Finding(RELATION, person.cluster, party, start, end, "word", 0.85, place)
     finders = (
         PhraseHolders(reading, scene.lexicon),
         ContestHolders(reading, scene.lexicon),
