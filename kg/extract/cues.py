@@ -59,6 +59,20 @@ class VerbFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class Idiom:
+    """A verb's noun that makes it a set phrase, what leads to the target, and what the phrase says of him.
+
+    `noun` is the object, or "to:defence". `places` are prepositions, "poss", or "-" for the verb's own object. One of
+    `needs` must stand at the noun, if there are any.
+    """
+
+    noun: str
+    places: frozenset[str]
+    relation: str
+    needs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class StanceCues:
     """Words that take a stand (data/en/stance_*.tsv) and words that judge (data/en/evaluative.tsv)."""
 
@@ -67,6 +81,10 @@ class StanceCues:
     adjectives: Mapping[str, tuple[frozenset[str], str]]
     people: Mapping[str, str]
     getters: Mapping[str, frozenset[str]]
+    idioms: Mapping[str, tuple[Idiom, ...]]
+    demanding: frozenset[str]
+    demanded: frozenset[str]
+    """What is demanded of somebody by whoever finds fault with him: resign, apologise."""
     signs: Mapping[tuple[str, str], str]
     """(lemma, part of speech n, a or v) -> "+", "-" or "!"."""
     phrases: tuple[tuple[str, str], ...]
@@ -110,6 +128,9 @@ def stance_cues(folder: Path = DATA / "en") -> StanceCues:
         adjectives=_placed(rows(folder, "stance_adjectives.tsv")),
         people=dict(_pairs(folder, "stance_people.tsv")),
         getters={lemma: frozenset(places.split(",")) for lemma, places in rows(folder, "stance_getters.tsv")},
+        idioms=_idioms(rows(folder, "stance_idioms.tsv")),
+        demanding=frozenset(word for word, kind in rows(folder, "stance_demands.tsv") if kind == "v"),
+        demanded=frozenset(word for word, kind in rows(folder, "stance_demands.tsv") if kind == "d"),
         signs={(lemma, part): sign for lemma, part, sign in rows(folder, "evaluative.tsv")},
         phrases=tuple(
             sorted(
@@ -144,3 +165,11 @@ def _pairs(folder: Path, name: str) -> list[tuple[str, str]]:
 
 def _placed(table: list[list[str]]) -> dict[str, tuple[frozenset[str], str]]:
     return {lemma: (frozenset(places.split(",")), relation) for lemma, places, relation in table}
+
+
+def _idioms(table: list[list[str]]) -> dict[str, tuple[Idiom, ...]]:
+    found: dict[str, list[Idiom]] = {}
+    for verb, noun, places, relation, needs in table:
+        needed = frozenset() if needs == "-" else frozenset(needs.split(","))
+        found.setdefault(verb, []).append(Idiom(noun, frozenset(places.split(",")), relation, needed))
+    return {verb: tuple(idioms) for verb, idioms in found.items()}

@@ -15,6 +15,7 @@ from kg.extract.targets import agent_of, child, subject_of
 from kg.model import Polarity
 
 _THEIRS = frozenset(["their", "its"])
+_OF_WHOM = frozenset(["of", "to"])
 _CLIMB = 4
 
 
@@ -129,7 +130,7 @@ def _follows(scene: Scene, noun: Token) -> int | None:
             found = side(scene, other)
             if found is not None:
                 return found
-        if other.dep_ == "prep" and other.lower_ == "of":
+        if other.dep_ == "prep" and other.lower_ in _OF_WHOM:
             inner = child(other, "pobj")
             if inner is not None:
                 return side(scene, inner)

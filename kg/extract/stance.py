@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from kg.extract.base import Finding, Scene
 from kg.extract.cues import StanceCues, stance_cues
 from kg.extract.frames import Stance, verb_stances
+from kg.extract.idioms import demand_stances, idiom_stances
 from kg.extract.judged import judged_stances
 from kg.extract.moods import mood_of
 from kg.extract.nouns import adjective_stances, noun_stances, people_stances
@@ -47,6 +48,10 @@ def _of_token(scene: Scene, token: Token, cues: StanceCues) -> Iterator[Stance]:
     if token.pos_ in ("VERB", "AUX"):
         if token.lemma_ in cues.verbs:
             yield from verb_stances(scene, token, cues)
+        if token.lemma_ in cues.idioms:
+            yield from idiom_stances(scene, token, cues)
+        if token.lemma_ in cues.demanding:
+            yield from demand_stances(scene, token, cues)
     elif token.pos_ in ("NOUN", "PROPN"):
         if token.lemma_ in cues.nouns:
             yield from noun_stances(scene, token, cues)
