@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from spacy.tokens import Doc
 
@@ -15,7 +15,7 @@ from kg.nlp.reading import Cluster, Quote, TokenMention
 FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself"])
 _SECOND_PERSON = frozenset(["you", "your", "yours", "yourself"])
 _QUESTIONS = 2
-"""So many lines must ask "you" something, unless the text calls itself an interview."""
+"""So many lines must be questions, and be answered with "I", unless the text calls itself an interview."""
 _ANSWERS = 3
 """So often must answers say "I" where the text calls itself an interview."""
 _UNTOLD_ANSWERS = 5
@@ -84,18 +84,45 @@ def _interview(
     if not before:
         return []
     told = any(token.lower_.startswith("interview") for token in doc[:begin])
-    asked = sum(any(doc[i].lower_ in _SECOND_PERSON for i in range(*lines[n])) for n in questions)
-    if not told and min(asked, len(questions)) < _QUESTIONS:
+    headed = any(_says_interview(doc, *line) for line in lines[:2])
+    if len(questions) < (1 if headed else _QUESTIONS):
         return []
-    person = before.most_common(1)[0][0]
+    if not told and sum(n + 1 < len(lines) and _answers(doc, *lines[n + 1]) for n in questions) < _QUESTIONS:
+        return []
+    ranked = before.most_common(2)
+    if len(ranked) > 1 and ranked[0][1] == ranked[1][1] and _joined(doc, people, ranked[0][0], ranked[1][0], begin):
+        return []  # two are interviewed, and nothing tells their answers apart
+    person = ranked[0][0]
+    opening = next((n for n, line in enumerate(lines) if told and _says_interview(doc, *line)), first)
     found = [
         TokenMention(i, i + 1, MentionKind.PRONOUN, person)
-        for number, (start, end) in enumerate(lines[first:], start=first)
+        for number, (start, end) in enumerate(lines[opening:], start=opening)
+        if number >= first or _answers(doc, start, end)
         for i in range(start, end)
         if i not in quoted and doc[i].lower_ in (_SECOND_PERSON if number in questions else FIRST_PERSON)
     ]
     answers = sum(doc[m.start].lower_ in FIRST_PERSON for m in found)
     return found if answers >= (_ANSWERS if told else _UNTOLD_ANSWERS) else []
+
+
+def _says_interview(doc: Doc, start: int, end: int) -> bool:
+    return any(doc[i].lower_.startswith("interview") for i in range(start, end))
+
+
+def _answers(doc: Doc, start: int, end: int) -> bool:
+    """Whether a line speaks of its speaker more than to somebody."""
+    words = Counter(doc[i].lower_ for i in range(start, end))
+    return sum(words[w] for w in FIRST_PERSON) > sum(words[w] for w in _SECOND_PERSON)
+
+
+def _joined(doc: Doc, people: Sequence[TokenMention], one: int, other: int, begin: int) -> bool:
+    """Whether the two are named side by side: "Ada Example and Thomas Sample"."""
+    inside = [m for m in people if m.start < begin]
+    return any(
+        {a.cluster, b.cluster} == {one, other} and any(t.lower_ in ("and", "&") for t in doc[a.end : b.start])
+        for a, b in pairwise(inside)
+        if b.start - a.end < 6
+    )
 
 
 def _signed(
