@@ -18,6 +18,8 @@ _OWNED = frozenset(["party", "its", "their"])
 _SPEAKERS = frozenset(["spokesman", "spokeswoman", "leader", "chairman", "chairwoman"])
 _BACK = 2
 """How many sentences back a description looks for whom it means."""
+_WINDOW, _MOST = 80, 80
+"""So many sentences back, and so many mentions of a sentence, are looked at, however long a text is."""
 _TWICE = 2
 """Who is meant by "the nominee" is named so many times as often as anybody else of the party."""
 
@@ -29,17 +31,24 @@ class PartyContext:
         self._reading = reading
         self._told = told
         self._in_sentence: dict[int, list[TokenMention]] = {}
+        self._first: dict[int, int] = {}
         self._parties: dict[int, list[TokenMention]] = {}
         for mention in sorted(reading.mentions, key=lambda m: m.start):
             kind = reading.type_of(mention.cluster)
             if kind is EntityType.PERSON:
-                self._in_sentence.setdefault(reading.sentence_of[mention.start], []).append(mention)
+                sentence = reading.sentence_of[mention.start]
+                self._in_sentence.setdefault(sentence, []).append(mention)
+                self._first.setdefault(mention.cluster, sentence)
             elif kind is EntityType.PARTY:
                 self._parties.setdefault(reading.sentence_of[mention.start], []).append(mention)
 
     def people_in(self, sentence: int) -> Sequence[TokenMention]:
         """The mentions of persons in a sentence, in text order."""
-        return self._in_sentence.get(sentence, ())
+        return self._in_sentence.get(sentence, ())[:_MOST]
+
+    def is_new(self, person: int, sentence: int) -> bool:
+        """Whether the person is not mentioned up to the end of the sentence."""
+        return self._first.get(person, sentence + 1) > sentence
 
     def agrees(self, person: int, party: int) -> bool | None:
         """Whether the person is of the party by the article's grammar or the gazetteer; None where neither knows."""
@@ -68,7 +77,7 @@ class PartyContext:
         words = {doc[phrase.head].lower_, singular(doc[phrase.head].lower_)}
         if not words & _RACES and not self._is_asked(phrase):
             return
-        for mention in self._in_sentence.get(here, ()):
+        for mention in self.people_in(here):
             if self.agrees(mention.cluster, phrase.party.cluster):
                 start, end = min(mention.start, phrase.start), max(mention.end, phrase.end)
                 yield Holder(mention.cluster, start, end, "race", 0.65)
@@ -102,16 +111,15 @@ class PartyContext:
         here, party = self._reading.sentence_of[phrase.head], phrase.party.cluster
         counts = Counter(
             mention.cluster
-            for sentence, mentions in self._in_sentence.items()
-            if sentence <= here
-            for mention in mentions
+            for sentence in range(max(here - _WINDOW, 0), here + 1)
+            for mention in self.people_in(sentence)
             if mention.start < phrase.start and self.agrees(mention.cluster, party)
         )
         ranked = counts.most_common(2)
         if ranked and (len(ranked) == 1 or ranked[1][1] * _TWICE <= ranked[0][1]):
             return ranked[0][0]
         numbered = any(token.like_num for token in self._reading.doc[phrase.start : phrase.party.start])
-        near = {m.cluster for s in (here - 1, here) for m in self._in_sentence.get(s, ()) if m.start < phrase.start}
+        near = {m.cluster for s in (here - 1, here) for m in self.people_in(s) if m.start < phrase.start}
         fitting = {person for person in near if self.agrees(person, party)}
         return next(iter(fitting)) if len(fitting) == 1 and not numbered else None
 
@@ -119,7 +127,7 @@ class PartyContext:
         """The subject of the nearest sentence before, where nothing says that it is of another party."""
         here, party = self._reading.sentence_of[phrase.head], phrase.party.cluster
         for sentence in range(here - 1, here - 1 - _BACK, -1):
-            people = {m.cluster for m in self._in_sentence.get(sentence, ())}
+            people = {m.cluster for m in self.people_in(sentence)}
             fitting = {p for p in people if self.agrees(p, party)}
             if len(fitting) == 1:
                 return next(iter(fitting))

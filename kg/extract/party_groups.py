@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from kg.extract.party_context import PartyContext
 from kg.extract.party_holders import Holder, over_place
@@ -45,16 +46,15 @@ class PartyGroups:
         wanted = next((_NUMBERS[word] for word in words if word in _NUMBERS), 0)
         if wanted < _PAIR or doc[phrase.head].dep_ not in (*_SUBJECTS, "pobj", "dobj", "ROOT"):
             return
-        before = {m.cluster for s in range(here + 1) for m in self._context.people_in(s)}
         for sentence in range(here + 1, here + 1 + (_NEAR if wanted == _PAIR else _FAR)):
             names = [m for m in self._context.people_in(sentence) if m.kind is MentionKind.NAME]
             for first in names:
-                people = [first, *self._following(first)]
+                people = [first, *islice(self._following(first), max(_NUMBERS.values()))]
                 if len({m.cluster for m in people}) != wanted or len(people) != wanted:
                     continue
+                party, context = phrase.party.cluster, self._context
                 if any(
-                    m.cluster in before or self._context.agrees(m.cluster, phrase.party.cluster) is False
-                    for m in people
+                    not context.is_new(m.cluster, here) or context.agrees(m.cluster, party) is False for m in people
                 ):
                     continue
                 for person in people:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -28,32 +29,50 @@ _RANKS = frozenset(["chief", "associate", "retired", "late"])
 _COMMON = frozenset("committee panel commission court board inquiry caucus".split())
 
 
+@dataclass(frozen=True, slots=True)
+class _Bodies:
+    """The bodies that an article names: by last word, each with where it is named first; its supreme courts."""
+
+    by_word: Mapping[str, Sequence[tuple[int, int]]]
+    supreme: frozenset[int]
+
+    def before(self, word: str, place: int) -> int | None:
+        """The only body named before `place` whose name ends with the word."""
+        named = self.by_word.get(word, ())
+        sole = bool(named) and named[0][0] < place and (len(named) < 2 or named[1][0] >= place)
+        return named[0][1] if sole else None
+
+
 def seats(reading: Reading, relation: str) -> Iterator[Finding]:
     """Members and chairs of committees, courts and cabinets."""
-    for body in reading.mentions:
+    by_word: dict[str, dict[int, int]] = {}
+    supreme = set()
+    for body in sorted(reading.mentions, key=lambda mention: mention.start):
         if _is_seat(reading, body):
+            last = reading.doc[body.end - 1].lower_
+            by_word.setdefault(last, {}).setdefault(body.cluster, body.start)
+            if last == "court" and reading.doc[body.end - 2].lower_ == "supreme":
+                supreme.add(body.cluster)
             yield from _by_verb(reading, relation, body)
             yield from _with_others(reading, relation, body)
+    named = {word: [(start, cluster) for cluster, start in firsts.items()] for word, firsts in by_word.items()}
+    bodies = _Bodies(named, frozenset(supreme))
     for role in reading.roles:
         head = _head(reading, role)
         if head is not None:
-            for seat in _bodies(reading, role, head):
+            for seat in _of_role(reading, role, head, bodies):
                 yield from _by_role(reading, relation, role, seat, head)
         elif reading.doc[role.head].lower_ in _JUDGES and role.link in ("title", "apposition"):
-            yield from _on_bench(reading, relation, role)
+            yield from _on_bench(reading, relation, role, bodies)
 
 
-def _on_bench(reading: Reading, relation: str, role: Role) -> Iterator[Finding]:
+def _on_bench(reading: Reading, relation: str, role: Role, bodies: _Bodies) -> Iterator[Finding]:
     """ "Supreme Court Justice Ada Example", and "Justice Bo Sample" where the article names one supreme court."""
     inside = [m for m in (reading.mention_at(i) for i in range(role.start, role.end)) if m is not None]
     courts = {m.cluster for m in inside if _is_seat(reading, m) and reading.doc[m.end - 1].lower_ == "court"}
     justice = reading.doc[role.head].text in ("Justice", "Justices")
     if not courts and justice and {t.lower_ for t in reading.doc[role.start : role.head]} <= _RANKS:
-        courts = {
-            number
-            for number, cluster in enumerate(reading.clusters)
-            if cluster.type is EntityType.ORGANIZATION and cluster.name.casefold().endswith("supreme court")
-        }
+        courts = set(bodies.supreme)
     if len(courts) == 1:
         for index in role.people:
             person = reading.mentions[index]
@@ -74,9 +93,9 @@ def _head(reading: Reading, role: Role) -> str | None:
     return next((form for form in (word, singular(word)) if form in _SEAT_HEADS), None)
 
 
-def _bodies(reading: Reading, role: Role, head: str) -> Iterator[tuple[End, int]]:
+def _of_role(reading: Reading, role: Role, head: str, bodies: _Bodies) -> Iterator[tuple[End, int]]:
     """The bodies that a role names, each with a token of its name; of a mere member's any body."""
-    described = _described(reading, role)
+    described = _described(reading, role, bodies)
     if described is not None:
         yield described
         return
@@ -93,7 +112,7 @@ def _bodies(reading: Reading, role: Role, head: str) -> Iterator[tuple[End, int]
             yield mention.cluster, place
 
 
-def _described(reading: Reading, role: Role) -> tuple[End, int] | None:
+def _described(reading: Reading, role: Role, bodies: _Bodies) -> tuple[End, int] | None:
     """A committee without capitals: named in full after "of", or taken up from before ("committee chairman")."""
     doc = reading.doc
     last = next((i for i in range(role.end - 1, role.start - 1, -1) if doc[i].lower_ in _COMMON), None)
@@ -109,14 +128,8 @@ def _described(reading: Reading, role: Role) -> tuple[End, int] | None:
     if first < last and doc[first].text[0].isupper():
         name = " ".join(reading.text(first, last + 1).split())
         return Named(EntityType.ORGANIZATION, name, first, last + 1), first
-    before = {
-        mention.cluster
-        for mention in reading.mentions
-        if mention.start < role.full_start
-        and _is_seat(reading, mention)
-        and doc[mention.end - 1].lower_ == doc[last].lower_
-    }
-    return (next(iter(before)), last) if len(before) == 1 else None
+    taken_up = bodies.before(doc[last].lower_, role.full_start)
+    return None if taken_up is None else (taken_up, last)
 
 
 def _is_named(reading: Reading, place: int) -> bool:
