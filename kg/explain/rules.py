@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ConfigError
+from kg.extract.cues import DATA as EXTRACT
 from kg.extract.cues import rows
+from kg.extract.plain import PATTERNS
 
 DATA = Path(__file__).parent / "data"
 
@@ -32,14 +34,23 @@ class Rules:
         return self.meanings.get(rule) or self.meanings.get("*:" + rule.partition(":")[2])
 
 
-def load_rules(language: str = "en", folder: Path = DATA) -> Rules:
-    """rules.tsv and rule_precision.tsv of one language; ConfigError where one is missing or broken."""
-    place = folder / language
-    if not place.is_dir():
-        return Rules({}, {})
+def load_rules(language: str = "en", folder: Path = DATA, extract: Path = EXTRACT) -> Rules:
+    """rules.tsv and rule_precision.tsv of one language, and its word patterns, which speak for themselves.
+
+    What a language lacks is left out; ConfigError where a table is broken.
+    """
+    place, patterns = folder / language, extract / language / PATTERNS
+    meanings: dict[str, str] = {}
+    records: dict[str, Record] = {}
     try:
-        meanings = {rule: meaning for rule, meaning in rows(place, "rules.tsv")}  # noqa: C416 - checks two columns
-        records = {rule: Record(int(judged), int(right)) for rule, judged, right in rows(place, "rule_precision.tsv")}
+        if patterns.is_file():
+            for relation, name, _, pattern, *_ in rows(patterns.parent, patterns.name):
+                meanings[f"{relation}:pattern-{name}"] = f"the words “{pattern}” in a row (docs/languages.md)"
+        if place.is_dir():
+            for rule, meaning in rows(place, "rules.tsv"):
+                meanings[rule] = meaning
+            for rule, judged, right in rows(place, "rule_precision.tsv"):
+                records[rule] = Record(int(judged), int(right))
     except ValueError as error:
         raise ConfigError(f"the tables of rules in {str(place)!r} are broken: {error}; correct them") from error
     return Rules(meanings, records)

@@ -64,3 +64,9 @@ def test_own_tables(tmp_path: Path) -> None:
         load_rules("xx", tmp_path)
     assert load_rules("yy", tmp_path).meanings == {}
     assert (DATA / "en" / "rules.tsv").is_file()
+
+
+def test_word_patterns_speak_for_themselves() -> None:
+    meaning = load_rules("fr").meaning("memberOf:pattern-brackets")
+    assert meaning is not None
+    assert "PERSON ( PARTY )" in meaning
