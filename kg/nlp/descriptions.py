@@ -16,7 +16,7 @@ _COPULAS = frozenset(["be", "become", "remain"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _MAKERS = frozenset("appoint elect name make nominate choose crown call ordain declare consider".split())
 _DESCRIBERS = frozenset("describe know see regard portray praise dismiss denounce name appoint elect recognise".split())
-_SERVERS = frozenset("serve work act resign retire begin start train run stand continue return live star".split())
+_PLACES = frozenset(["GPE", "LOC", "FAC"])
 _LONGEST = 12
 """How many words a description has at most."""
 _SUFFIXES = ("ist", "ian", "eer", "woman", "person", "ologist")
@@ -30,8 +30,9 @@ class HumanNouns:
         self.lexicon = lexicon
         self.places = {
             noun.i: noun
-            for noun in map(doc.__getitem__, places_of_tags(doc, ["NN"]))
-            if noun.pos_ == "NOUN" and not skipped[noun.i] and is_human(noun, lexicon)
+            for noun in map(doc.__getitem__, places_of_tags(doc, ["NN", "CD"]))
+            if not skipped[noun.i]
+            and ((noun.pos_ == "NOUN" and is_human(noun, lexicon)) or _one_of_people(noun, lexicon))
         }
 
     def equate(self, clusters: Sequence[Cluster], mentions: Sequence[TokenMention]) -> dict[int, TokenMention]:
@@ -44,11 +45,13 @@ class HumanNouns:
             if clusters[mention.cluster].type is EntityType.PERSON:
                 people.update(dict.fromkeys(inside, mention))
         uses = Counter(mention.cluster for mention in mentions)
-        return {
-            place: person
-            for place, noun in self.places.items()
-            if place not in taken and (person := _equal(noun, people, uses)) is not None
-        }
+        found: dict[int, TokenMention] = {}
+        for place, noun in self.places.items():
+            person = None if place in taken else _equal(noun, people, uses)
+            if person is not None:
+                # "His father, Thomas Sample, is a baker": what is said of the noun is said of the name.
+                found[place] = people[place] = person
+        return found
 
 
 def describe(
@@ -85,11 +88,13 @@ def _equal(noun: Token, people: Mapping[int, TokenMention], uses: Mapping[int, i
     if dep == "appos":
         if _lists_relative(noun):
             return None
+        if head.ent_type_ in _PLACES or head.ent_type_ == "DATE":
+            return _born(head, people)
         return people.get(head.i) if 0 < noun.i - head.i < 2 * _LONGEST else None
     named = _named_behind(noun, people)
     if named is not None:
         # "Captain of England Ada Example" is one mention; it is worth one where she is mentioned again.
-        return named if uses[named.cluster] > 1 or _determined(noun) else None
+        return named if uses[named.cluster] > 1 or _determined(noun) or _determined(head) else None
     if dep in ("compound", "nmod"):
         return None
     if dep == "attr" and head.lemma_ in _COPULAS:
@@ -107,12 +112,35 @@ def _named_behind(noun: Token, people: Mapping[int, TokenMention]) -> TokenMenti
     following = people.get(noun.i + 1)
     if following is not None and following.start == noun.i + 1 and following.kind is MentionKind.NAME:
         inner = noun.doc[noun.i + 1 : following.end]
+        name = inner.root
         joined = noun.head.i in range(following.start, following.end) or any(token.head == noun for token in inner)
+        joined = joined or (name.head == noun.head and name.dep_ == noun.dep_)
         if joined:
             return following
     for child in noun.rights:
         if child.dep_ == "appos" and child.i in people and people[child.i].kind is MentionKind.NAME:
             return people[child.i]
+    return None
+
+
+def _one_of_people(token: Token, lexicon: Lexicon) -> bool:
+    """ "One of the founders"."""
+    if token.lower_ != "one" or token.dep_ not in ("attr", "appos", "pobj"):
+        return False
+    return any(
+        end.dep_ == "pobj" and end.tag_ == "NNS" and is_human(end, lexicon)
+        for child in token.rights
+        if child.lower_ == "of"
+        for end in child.rights
+    )
+
+
+def _born(place: Token, people: Mapping[int, TokenMention]) -> TokenMention | None:
+    """ "Ada Example was born in Leeds, the daughter of a baker": said of her and not of Leeds."""
+    for _ in range(4):
+        if place.lemma_ == "bear" and place.tag_ == "VBN":
+            return _first(_subjects(place), people)
+        place = place.head
     return None
 
 

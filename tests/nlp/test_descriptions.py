@@ -27,6 +27,9 @@ def described(reading: Reading) -> list[tuple[str, str]]:
         ("Ada Example served as a captain in the navy.", "a captain"),
         ("Critics described Ada Example as a hero.", "a hero"),
         ("His friend Ada Example spoke first.", "friend"),
+        ("Ada Example was one of the founders of the club.", "one of the founders of the club"),
+        ("Ada Example was born in Leeds, the daughter of a baker.", "the daughter of a baker"),
+        ("His wife, Ada Example, is a baker.", "a baker"),
         ("The owner of the theatre, Ada Example, spoke first.", "The owner of the theatre"),
     ],
 )
@@ -41,6 +44,7 @@ def test_grammar_equates_a_phrase_with_a_person(read: Read, text: str, phrase: s
         "Ada Example met a lawyer.",
         "Ada Example spoke to the owner of the theatre.",
         "Ada Example is part of the plan.",
+        "Ada Example was one of the reasons.",
         "There was no lawyer, Ada Example said.",
     ],
 )
