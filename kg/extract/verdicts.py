@@ -22,6 +22,8 @@ _CONDITIONS = frozenset(["if", "whether", "unless"])
 _REACH = 40
 """How many tokens of a clause are weighed."""
 _CLIMB = 5
+_GAP = " .. "
+_SKIPPED = 3
 _LONGEST = 30
 """A longer verdict is cut behind its judging word."""
 
@@ -159,7 +161,17 @@ def _phrase(scene: Scene, verb: Token, cues: StanceCues) -> str:
         if scene.content_of[token.i] >= 0 and not token.is_punct
     ]
     text = f" {' '.join(lemmas)} "
-    return next((sign for phrase, sign in cues.phrases if phrase in text), "")
+    return next((sign for phrase, sign in cues.phrases if _stands_in(phrase, text)), "")
+
+
+def _stands_in(phrase: str, text: str) -> bool:
+    """Whether the words of the phrase stand in the text; ".." in it is up to three words."""
+    first, gap, last = phrase.partition(_GAP)
+    place = text.find(f"{first} " if gap else first)
+    if place < 0 or not gap:
+        return place >= 0
+    behind = text[place + len(first) :].split(" ")[1 : len(last.split()) + _SKIPPED + 1]
+    return f" {last}" in f" {' '.join(behind)} "
 
 
 def _judged_noun(scene: Scene, token: Token, target: int, cues: StanceCues) -> Token | None:
