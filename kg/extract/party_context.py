@@ -9,7 +9,7 @@ from kg.extract.base import person_at
 from kg.extract.offices import office_words
 from kg.extract.party_holders import Holder
 from kg.extract.party_phrases import PartyPhrase
-from kg.model import EntityType
+from kg.model import EntityType, MentionKind
 from kg.nlp.reading import Reading, Role, TokenMention
 from kg.nlp.roles import singular
 
@@ -148,22 +148,30 @@ class PartyContext:
 
     def owned_offices(self) -> Iterator[tuple[TokenMention, Holder]]:
         """Party and holder: "the party's leader, Ada Example", "Spokesman Bo Sample" after "The Tories"."""
+        nominals = {
+            mention.end: mention
+            for mention in self._reading.mentions
+            if mention.kind is MentionKind.NOMINAL and self._reading.type_of(mention.cluster) is EntityType.PERSON
+        }
         for role in self._reading.roles:
-            if role.people and role.link in ("title", "apposition", "predicate"):
-                party = self._antecedent(role)
-                for index in role.people if party is not None else ():
-                    person = self._reading.mentions[index]
-                    if party is not None and self.agrees(person.cluster, party.cluster) is not False:
-                        start, end = min(role.full_start, person.start), max(role.end, person.end)
-                        yield party, Holder(person.cluster, start, end, "party-office", 0.7)
+            people = [self._reading.mentions[index] for index in role.people]
+            if role.link not in ("title", "apposition", "predicate"):
+                described = nominals.get(role.end) if self._reading.doc[role.head].dep_ == "appos" else None
+                people = [described] if described is not None and described.start <= role.head else []
+            party = self._antecedent(role) if people else None
+            for person in people if party is not None else ():
+                if party is not None and self.agrees(person.cluster, party.cluster) is not False:
+                    start, end = min(role.full_start, person.start), max(role.end, person.end)
+                    yield party, Holder(person.cluster, start, end, "party-office", 0.7)
 
     def _antecedent(self, role: Role) -> TokenMention | None:
         """The party to which an office belongs that names none."""
         reading, doc = self._reading, self._reading.doc
-        if any(reading.at[i] >= 0 and reading.type_of(reading.mentions[reading.at[i]].cluster) in _BODIES
-               for i in range(max(role.full_start - 2, 0), role.end)):  # fmt: skip
-            return None
+        places = range(max(role.full_start - 2, 0), role.end)
+        named = {reading.type_of(cluster) for i in places if (cluster := reading.cluster_at(i)) is not None}
         words = {token.lower_ for token in doc[max(role.full_start - 2, 0) : role.head]}
+        if named & (_BODIES if "party" not in words else _BODIES - {EntityType.ORGANIZATION}):
+            return None
         here = reading.sentence_of[role.head]
         if "party" in words or (doc[role.full_start].lower_ in _OWNED and doc[role.head].lower_ in _SPEAKERS):
             before = [m for m in self._parties.get(here, ()) if m.start < role.full_start]
