@@ -157,7 +157,9 @@ def titled_outlets(doc: Doc, blocked: list[bool], lexicon: Lexicon) -> list[tupl
         place = token.i
         if blocked[place] or (found and place < found[-1][1]):
             continue
-        span = _behind_kind(doc, place, lexicon) or _before_kind(doc, place, blocked, lexicon) or _call_sign(doc, place)
+        span = _behind_kind(doc, place, lexicon) if token.lower_ in _QUOTED_KINDS else None
+        if span is None and token.text[0].isupper():
+            span = _before_kind(doc, place, blocked, lexicon) or _call_sign(doc, place)
         if span is not None and not any(blocked[span[0] : span[1]]):
             found.append(span)
     return found
@@ -165,8 +167,6 @@ def titled_outlets(doc: Doc, blocked: list[bool], lexicon: Lexicon) -> list[tupl
 
 def _behind_kind(doc: Doc, place: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """'the weekly show "Last Words"', 'a documentary called "Example"'."""
-    if doc[place].lower_ not in _QUOTED_KINDS:
-        return None
     mark = place + 1
     while mark < len(doc) and mark - place < 3 and doc[mark].lower_ in ("called", "titled", "named", ","):
         mark += 1

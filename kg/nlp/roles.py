@@ -24,6 +24,8 @@ class RoleFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._two_words = frozenset(head for head in lexicon.role_heads if " " in head)
+        self._first_words = frozenset(head.split(" ")[0] for head in self._two_words)
+        self._heads: dict[str, bool] = {}
 
     def find(
         self,
@@ -44,7 +46,8 @@ class RoleFinder:
         for token in doc:
             if skipped[token.i] or (roles and token.i < roles[-1].end):
                 continue
-            head = self._head_at(parts, token)
+            may_be = token.lower_ in self._first_words or self._is_head(token)
+            head = self._head_at(parts, token) if may_be else None
             role = None if head is None else self._role(parts, head, roles)
             if role is not None:
                 roles.append(role)
@@ -78,7 +81,12 @@ class RoleFinder:
         return None if later and not second_title else token.i
 
     def _is_head(self, token: Token) -> bool:
-        return token.lower_ in self._lexicon.role_heads or singular(token.lower_) in self._lexicon.role_heads
+        word = token.lower_
+        known = self._heads.get(word)
+        if known is None:
+            heads = self._lexicon.role_heads
+            known = self._heads[word] = word in heads or singular(word) in heads
+        return known
 
     def _role(self, parts: Parts, head: int, before: Sequence[Role]) -> Role | None:
         doc = parts.doc
