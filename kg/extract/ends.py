@@ -61,7 +61,7 @@ def _actors(scene: Scene, token: Token, cues: StanceCues) -> list[int]:
         if current.tag_ == "WP$":
             current = antecedent(current, current.head.head)
         cluster = side(scene, current)
-        if cluster is not None and current.text not in cues.vague:
+        if cluster is not None and not _is_vague(scene, current, cues):
             return [cluster]
         if current.lower_ in _SELF:
             speaker = scene.speaker_at(current.i)
@@ -86,6 +86,12 @@ def _actors(scene: Scene, token: Token, cues: StanceCues) -> list[int]:
         else:
             return []
     return []
+
+
+def _is_vague(scene: Scene, token: Token, cues: StanceCues) -> bool:
+    """Whether the token alone is the mention, and a word that means anybody ("Party")."""
+    mention = scene.reading.mention_at(token)
+    return token.text in cues.vague and (mention is None or mention.end - mention.start == 1)
 
 
 def _named_beside(scene: Scene, noun: Token, cues: StanceCues) -> list[int]:

@@ -62,6 +62,10 @@ def verb_stances(scene: Scene, verb: Token, cues: StanceCues) -> Iterator[Stance
             continue
         relation = _relation(scene, frame.relation, detail, cues)
         agent = agent_of(verb)
+        if agent is None:
+            agent = _agent_inside(verb, frame)
+            if agent is not None and detail is not None:
+                detail = (detail[0], min(detail[1], max(agent.head.i, detail[0] + 1)))
         if relation is None or agent is None:
             continue
         kind = "named" if frame.relation == "named" else "verb"
@@ -75,6 +79,18 @@ def verb_stances(scene: Scene, verb: Token, cues: StanceCues) -> Iterator[Stance
                     yield Stance(relation, subject, target, verb, label, (agent, place), own, verb)
         if meant:
             return
+
+
+def _agent_inside(verb: Token, frame: VerbFrame) -> Token | None:
+    """Who acts in "was accused of lying by X": parsers hang "by" on the charge."""
+    if not is_passive(verb):
+        return None
+    for other in verb.children:
+        charge = child(other, "pobj", "pcomp") if other.dep_ == "prep" and other.lower_ in frame.charge else None
+        for inner in () if charge is None else charge.children:
+            if inner.lower_ == "by" and inner.dep_ in ("prep", "agent"):
+                return child(inner, "pobj")
+    return None
 
 
 def _is_charged(verb: Token, cues: StanceCues) -> bool:

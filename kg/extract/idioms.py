@@ -13,6 +13,7 @@ from kg.extract.frames import Stance
 from kg.extract.targets import agent_of, child, is_passive
 
 _DOWN = frozenset(["step", "stand"])
+_MANY = frozenset("array barrage couple flurry host litany number range series slew string stream volley".split())
 _PREPOSITIONS = frozenset(["on", "for", "upon"])
 
 
@@ -74,8 +75,13 @@ def _noun(verb: Token, wanted: str) -> Token | None:
     for other in verb.children:
         if other.i < verb.i:
             continue
-        if not preposition and other.dep_ in ("dobj", "attr", "npadvmod") and other.lemma_ == lemma:
-            return other
+        if not preposition and other.dep_ in ("dobj", "attr", "npadvmod"):
+            if other.lemma_ == lemma:
+                return other
+            many = child(other, "prep") if other.lemma_ in _MANY else None
+            inner = None if many is None or many.lower_ != "of" else child(many, "pobj")
+            if inner is not None and inner.lemma_ == lemma:
+                return inner
         if preposition and other.dep_ == "prep" and other.lower_ == preposition:
             inner = child(other, "pobj")
             if inner is not None and inner.lemma_ == lemma:
@@ -91,6 +97,13 @@ def _target(verb: Token, noun: Token, idiom: Idiom) -> Token | None:
                 inner = child(other, "pobj")
                 if inner is not None:
                     return inner
+            if holder is noun and other.dep_ == "prep" and other.lower_ == "of":  # "a charge of racism against X"
+                charge = child(other, "pobj")
+                for below in () if charge is None else charge.children:
+                    if below.dep_ == "prep" and below.lower_ in idiom.places:
+                        inner = child(below, "pobj")
+                        if inner is not None:
+                            return inner
     if "to" in idiom.places:
         given = child(verb, "dative")
         if given is not None and verb.i < given.i < noun.i and child(given, "pobj") is None:

@@ -49,7 +49,9 @@ def verdicts(scene: Scene, cues: StanceCues) -> Iterator[Stance]:
         subject, verb = tied
         if not vouched(scene, verb, index, cues):
             continue
-        found = _of_clause(scene, subject, verb, target, cues) or _of_cue(scene, index, subject, verb)
+        found, cued = _of_clause(scene, subject, verb, target, cues), _of_cue(scene, index, subject, verb)
+        if found is None or (cued is not None and cued[1].sign == "!" and found[1].sign == "-"):
+            found = cued or found
         if found is not None:
             rule, word = found
             detail = _predicate(word.token, verb)
