@@ -146,6 +146,8 @@ def _step_left(parts: Parts, start: int, *, capitalised_title: bool) -> int | No
     index = parts.at[token.i]
     if token.is_space or token.ent_type_ in ("DATE", "TIME"):
         return None
+    if token.text == "." and token.i > 0 and doc[token.i - 1].text == "Lt":
+        return start - 2  # "Lt. Gov."
     if index < 0 and token.lower_ in parts.lexicon.modifiers:
         return None
     if index >= 0:

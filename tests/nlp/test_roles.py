@@ -73,3 +73,10 @@ def test_roles_do_not_overlap(read: Read) -> None:
     )
     spans = sorted((role.full_start, role.end) for role in reading.roles)
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+
+
+def test_a_lieutenant_governor_is_no_governor(read: Read) -> None:
+    reading = read("Former Lt. Gov. Ada Example of Texas said on Monday that she would run.")
+    (role,) = reading.roles
+    assert reading.text(role.start, role.end) == "Lt. Gov."
+    assert role.former
