@@ -56,10 +56,11 @@ _VETOES: Mapping[str, frozenset[str]] = {
     head: frozenset(f"{name}={use}" for name in ("kin", "nik") for use in ("spouse", "child", "parent", "other"))
     - _NEWS_BACKING[head]
     if head in _BETWEEN_PEOPLE
-    else frozenset()
+    else frozenset(f"family={use}" for use in ("spouse", "child", "parent", "other"))
     for head in HEADS
 }
-"""Whoever bears another noun of family to somebody is not married to him, or not his child."""
+"""Whoever bears another noun of family to somebody is not married to him, or not his child; and behind a noun of
+family the school, job or party is somebody else's."""
 _USES: Mapping[str, frozenset[str]] = {SPOUSE: frozenset(["spouse"]), CHILD: frozenset(["child", "parent"])}
 _SUREST: Mapping[str, float] = {SPOUSE: 0.97, CHILD: 0.95, SCHOOL: 0.95, EMPLOYER: 0.6, PARTY: 0.6}
 """How sure a head is at most; what patterns find of employers and parties stands above it."""
@@ -155,6 +156,7 @@ def _findings(scene: Scene, heads: Mapping[str, Head]) -> Iterator[Finding]:
     news = _is_news(scene)
     pairs = Pairs(scene.reading, scene.lexicon, _NEWS_WORDS if news else None)
     best: dict[tuple[int, frozenset[int]], _Judged] = {}
+    bodies: list[_Judged] = []
     seen: dict[Pair, list[str]] = {}
     for name, head in heads.items():
         if news and name in _LIVES_ONLY:
@@ -178,11 +180,20 @@ def _findings(scene: Scene, heads: Mapping[str, Head]) -> Iterator[Finding]:
             if name in _BETWEEN_PEOPLE:
                 best[key] = judged
             else:
-                finding = _finding(scene, pairs, judged)
-                if finding.modality is not Modality.HYPOTHETICAL or name not in _LIVES_ONLY:
-                    yield finding
-    for judged in best.values():
-        yield _finding(scene, pairs, judged)
+                bodies.append(judged)
+    schools = {_key(judged) for judged in bodies if judged.head == SCHOOL}
+    relatives = {_key(judged) for judged in best.values()}
+    for judged in (*best.values(), *bodies):
+        if judged.head not in _LIVES_ONLY:
+            yield _finding(scene, pairs, judged)
+        elif _key(judged) not in schools | relatives:
+            finding = _finding(scene, pairs, judged)
+            if finding.modality is not Modality.HYPOTHETICAL:
+                yield finding
+
+
+def _key(judged: _Judged) -> frozenset[int]:
+    return frozenset([judged.pair.first.who, judged.pair.second.who])
 
 
 def _finding(scene: Scene, pairs: Pairs, judged: _Judged) -> Finding:

@@ -19,12 +19,15 @@ from kg.extract.paths import path_between
 from kg.extract.relatives import relative_pronouns
 from kg.extract.unnamed import Unnamed, unnamed_people
 from kg.model import EntityType, MentionKind
+from kg.nlp.bodies import ORGANISATION_LAST
 from kg.nlp.lexicon import Lexicon
 from kg.nlp.reading import Reading
 
 BODIES = frozenset([EntityType.ORGANIZATION, EntityType.OUTLET, EntityType.PARTY])
 _MOST = 14
 """So many people and so many bodies of a sentence are paired at most."""
+_WAYS = 3
+"""So many ways from one entity to another are looked at in a sentence, the shortest ones."""
 _LONGEST = 150
 """A longer sentence is none: a list, or text without punctuation."""
 _PLURALS = frozenset(["they", "their", "them", "we", "our", "us"])
@@ -50,7 +53,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two spots of different entities in one sentence, the nearest of the two."""
+    """Two spots of different entities in one sentence."""
 
     first: Spot
     second: Spot
@@ -157,7 +160,10 @@ class Pairs:
         if spot.kind != MentionKind.NAME.value or self.reading.doc[spot.start].text in self._genders:
             return False
         mention = self.reading.mention_at(spot.start)
-        return mention is not None and not mention.title and self.reading.clusters[spot.who].gender is None
+        name = [token.text for token in self.reading.doc[spot.start : spot.end]]
+        if mention is None or mention.title or self.reading.clusters[spot.who].gender is not None:
+            return False
+        return len(name) == 1 or name[-1].rstrip("s") in ORGANISATION_LAST or name[-1].isupper()
 
     def _free_names(self) -> list[tuple[int, int]]:
         found = []
@@ -249,8 +255,8 @@ def _root(doc: Doc, start: int, end: int) -> int:
 
 
 def _nearest(doc: Doc, firsts: Sequence[Spot], seconds: Sequence[Spot]) -> Iterator[Pair]:
-    """For each two entities the spots with the shortest path, then the fewest words between them."""
-    best: dict[tuple[int, int], tuple[int, int, Pair]] = {}
+    """For each two entities the spots with the shortest paths, then the fewest words between them."""
+    found: dict[tuple[int, int], list[tuple[int, int, int, Pair]]] = {}
     lengths: dict[tuple[int, int], int] = {}
     for first in firsts[:_MOST]:
         for second in seconds[:_MOST]:
@@ -259,9 +265,8 @@ def _nearest(doc: Doc, firsts: Sequence[Spot], seconds: Sequence[Spot]) -> Itera
             low, high = sorted((first.root, second.root))
             if (low, high) not in lengths:
                 lengths[low, high] = len(path_between(doc[low], doc[high]))
-            rank = (lengths[low, high], high - low)
-            key = (first.who, second.who)
-            if key not in best or rank < best[key][:2]:
-                best[key] = (*rank, Pair(first, second))
-    for key in sorted(best):
-        yield best[key][2]
+            row = (lengths[low, high], high - low, first.start, Pair(first, second))
+            found.setdefault((first.who, second.who), []).append(row)
+    for key in sorted(found):
+        for row in sorted(found[key], key=lambda row: row[:3])[:_WAYS]:
+            yield row[3]
