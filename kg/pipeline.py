@@ -20,6 +20,7 @@ from kg.export.report import write_report
 from kg.ingest.reader import read_inputs
 from kg.ingest.skipped import Skipped
 from kg.model import Annotation, Article, Resolution, content_hash
+from kg.model.nameless import without_nameless
 from kg.nlp.language import language_name
 from kg.ontology import Ontology, load_ontology
 from kg.rdf.facts import fact_quads
@@ -119,7 +120,7 @@ def build(
         if recorded_digest(out / RECORD) == digest and all((out / name).exists() for name in OUTPUTS):
             claims = sum(len(annotation.claims) for annotation in annotations)
             return BuildResult(len(annotations), 0, 0, claims, skipped, False, clock() - begin)
-        resolution = resolve(annotations, load_starter())
+        resolution = resolve([without_nameless(annotation) for annotation in annotations], load_starter())
         _write_outputs(staging, annotations, resolution, skipped, settings, ontology, namespaces)
         counts = {
             "articles": len(annotations),
@@ -224,6 +225,7 @@ def _write_outputs(
     namespaces: Namespaces,
 ) -> None:
     write_annotations(staging / ANNOTATIONS, annotations)
+    annotations = [without_nameless(annotation) for annotation in annotations]
     write_entities(staging / ENTITIES, resolution.entities)
     lookup = resolution.lookup()
     claims = [quad for annotation in annotations for quad in article_quads(annotation, lookup, namespaces, ontology)]
