@@ -112,13 +112,17 @@ def candidates(pairs: Pairs, head: str) -> Iterator[Pair]:
                     yield pair
         elif sentence in pairs.bodies:
             for pair in pairs.with_bodies(sentence):
-                if _tells_life(pairs, pair):
+                if _tells_life(pairs, pair, within=head == SCHOOL):
                     yield pair
 
 
-def _tells_life(pairs: Pairs, pair: Pair) -> bool:
-    """Whether the verb above the body is one of a life."""
-    for token in up_to_root(pairs.reading.doc[pair.second.root]):
+def _tells_life(pairs: Pairs, pair: Pair, *, within: bool) -> bool:
+    """Whether the verb above the body is one of a life; `within` asks for the verbs that join the two only."""
+    doc = pairs.reading.doc
+    joint = {token.i for token in up_to_root(doc[pair.first.root])} if within else set()
+    for token in up_to_root(doc[pair.second.root]):
+        if token.i in joint and token.pos_ not in ("VERB", "AUX"):
+            return True
         if token.pos_ in ("VERB", "AUX"):
             return token.lemma_.lower() in life_verbs()
     return True
@@ -162,6 +166,8 @@ def _findings(scene: Scene, heads: Mapping[str, Head]) -> Iterator[Finding]:
         if news and name in _LIVES_ONLY:
             continue
         for pair in candidates(pairs, name):
+            if scene.content_of[pair.first.start] != scene.content_of[pair.second.start]:
+                continue  # who says so is not whom it is said of
             if pair not in seen:
                 seen[pair] = features(pairs, pair)
             probability = head.probability(seen[pair])
@@ -217,6 +223,10 @@ def _finding(scene: Scene, pairs: Pairs, judged: _Judged) -> Finding:
     places = [first.start, second.start, trigger]
     ends = [first.end, second.end, trigger + 1]
     polarity, modality = _stance(scene, judged.pair)
+    speaker = scene.speaker_at(second.start)
+    attributed = speaker if speaker not in (first.who, second.who) else None
+    if attributed is not None and modality is Modality.ASSERTED:
+        modality = Modality.REPORTED
     return Finding(
         relation=_relation(judged),
         subject=_end(pairs, first, as_person=True),
@@ -229,6 +239,7 @@ def _finding(scene: Scene, pairs: Pairs, judged: _Judged) -> Finding:
         note=None if link is None else reading.text(trigger, trigger + 1),
         polarity=polarity,
         modality=modality,
+        attributed_to=attributed,
         pronouns=_pronouns(pairs, (first.who, second.who)),
     )
 
