@@ -187,6 +187,11 @@ def _findings(scene: Scene, heads: Mapping[str, Head]) -> Iterator[Finding]:
                 best[key] = judged
             else:
                 bodies.append(judged)
+    if news:  # of several people beside a school only the most probable one went there
+        surest = {judged.pair.second.start: judged for judged in sorted(bodies, key=lambda j: j.probability)}
+        bodies = [
+            judged for judged in bodies if surest[judged.pair.second.start].pair.first.who == judged.pair.first.who
+        ]
     schools = {_key(judged) for judged in bodies if judged.head == SCHOOL}
     relatives = {_key(judged) for judged in best.values()}
     for judged in (*best.values(), *bodies):
