@@ -30,7 +30,7 @@ from kg.extract.extractor import scene_of
 from kg.extract.stance import all_stances
 from kg.extract.stance_features import FeatureMaker, Features
 from kg.extract.stance_pairs import SIDES, Pair, stance_pairs
-from kg.extract.stance_scorer import STANDS, article_features
+from kg.extract.stance_scorer import STANDS, article_features, of_sentence
 from kg.ingest.boilerplate import boilerplate_spans
 from kg.model import Article
 from kg.nlp.lexicon import load_lexicon
@@ -46,6 +46,8 @@ RARE = 3
 """Features of fewer candidates are dropped."""
 LEAST = {"hostile": 0.3, "hostile again": 0.3, "supports": 0.3}
 """From which probability a stand counts: against somebody the rules find no attack on, a further one, support."""
+AFTER = 0.3
+"""How much "neither" counts in a sentence behind one in which the two are labelled."""
 SMALL = 0.02
 """Weights below this are dropped."""
 CLASSES = ("neither", *STANDS)
@@ -53,14 +55,13 @@ CLASSES = ("neither", *STANDS)
 
 @dataclass
 class Text:
-    """One labelled article: its candidates, their features, and what each is (-1: left open by the labels)."""
+    """One labelled article: its candidates, their features, what each is, and how much that label counts."""
 
     name: str
     pairs: tuple[Pair, ...]
     features: list[Features]
     labels: list[int]
-    may: list[set[str]]
-    """The stands that the labels leave open for each candidate."""
+    weights: list[float]
 
 
 def main() -> None:
@@ -93,7 +94,9 @@ def main() -> None:
         "about": "trained by bench/train_stance.py",
         "data": digest(arguments.labelled),
         "articles": len(texts),
-        "candidates": dict(Counter(CLASSES[y] for text in texts for y in text.labels if y >= 0)),
+        "candidates": dict(
+            Counter(CLASSES[y] for text in texts for y, n in zip(text.labels, text.weights, strict=True) if n)
+        ),
         "metrics": metrics,
         "least": LEAST,
         "bias": weights[1],
@@ -122,13 +125,17 @@ def read(folder: Path) -> list[Text]:
         scene = scene_of(reader.interpret(article, doc), lexicon)
         pairs = stance_pairs(scene, all_stances(scene, cues), cues)
         maker = FeatureMaker(scene, cues)
-        labels, may = label(scene, pairs, labelled[article.id].gold)
-        found.append(Text(article.id, pairs, [maker.features(pair) for pair in pairs], labels, may))
+        labels, weights = label(scene, pairs, labelled[article.id].gold)
+        found.append(Text(article.id, pairs, [maker.features(pair) for pair in pairs], labels, weights))
     return found
 
 
-def label(scene: Scene, pairs: Sequence[Pair], claims: Sequence[Any]) -> tuple[list[int], list[set[str]]]:
-    """What each candidate is: the required label whose evidence meets its sentence; what may be is left open."""
+def label(scene: Scene, pairs: Sequence[Pair], claims: Sequence[Any]) -> tuple[list[int], list[float]]:
+    """What each candidate is, by the labels whose evidence meets its sentence, and how much it counts.
+
+    Optional labels do not count. Labels mark the first clear instance: before it the two are neither, after it they may
+    well be again what they were, so that "neither" counts less there.
+    """
     known: dict[tuple[int, int], list[tuple[int, bool, set[int]]]] = defaultdict(list)
     for claim in claims:
         if claim.relation not in ("accuses", "criticizes", "supports") or claim.object is None:
@@ -145,13 +152,15 @@ def label(scene: Scene, pairs: Sequence[Pair], claims: Sequence[Any]) -> tuple[l
         for holder in clusters(scene, claim.subject):
             for target in clusters(scene, claim.object):
                 known[holder, target].append((stand, claim.optional, sentences))
-    labels, may = [], []
+    labels, weights = [], []
     for pair in pairs:
         said = known.get((pair.holder, pair.target), [])
-        here = [stand for stand, optional, sentences in said if pair.sentence in sentences and not optional]
-        labels.append(here[0] if here else -1 if said else 0)
-        may.append({STANDS[stand - 1] for stand, _, _ in said})
-    return labels, may
+        here = [(stand, optional) for stand, optional, sentences in said if pair.sentence in sentences]
+        required = [stand for stand, optional in here if not optional]
+        later = any(sentences and min(sentences) < pair.sentence for _, _, sentences in said)
+        labels.append(required[0] if required else 0)
+        weights.append(1.0 if required else 0.0 if here else AFTER if later else 1.0)
+    return labels, weights
 
 
 def clusters(scene: Scene, wanted: Any) -> list[int]:
@@ -171,16 +180,17 @@ def clusters(scene: Scene, wanted: Any) -> list[int]:
 class Sentence:
     """The first regression, over the features of one sentence."""
 
-    def __init__(self, rows: Sequence[Features], labels: Sequence[int]) -> None:
+    def __init__(self, rows: Sequence[Features], labels: Sequence[int], weights: Sequence[float]) -> None:
         self._names = DictVectorizer()
-        matrix = self._names.fit_transform(rows)
+        matrix = self._names.fit_transform([of_sentence(row) for row in rows])
         self._kept = np.asarray((matrix != 0).sum(0)).ravel() >= RARE
         self._model = LogisticRegression(C=C_SENTENCE, max_iter=1000)
-        self._model.fit(matrix[:, self._kept], labels)
+        self._model.fit(matrix[:, self._kept], labels, sample_weight=weights)
 
     def predict(self, rows: Sequence[Features]) -> Any:
         """Probabilities of hostile and supports."""
-        return self._model.predict_proba(self._names.transform(rows)[:, self._kept])[:, 1:]
+        matrix = self._names.transform([of_sentence(row) for row in rows])
+        return self._model.predict_proba(matrix[:, self._kept])[:, 1:]
 
     def readable(self) -> tuple[dict[str, list[float]], list[float]]:
         """Weights by feature, and the bias, both against neither."""
@@ -196,9 +206,10 @@ class Sentence:
 
 
 def train_sentence(texts: Sequence[Text]) -> Sentence:
-    """Train on every candidate whose label is not open."""
-    chosen = [(row, y) for text in texts for row, y in zip(text.features, text.labels, strict=True) if y >= 0]
-    return Sentence([row for row, _ in chosen], [y for _, y in chosen])
+    """Train on every candidate whose label counts."""
+    chosen = [part for text in texts for part in zip(text.features, text.labels, text.weights, strict=True) if part[2]]
+    rows, labels, weights = zip(*chosen, strict=True)
+    return Sentence(rows, labels, weights)
 
 
 def train_article(
@@ -206,15 +217,16 @@ def train_article(
 ) -> tuple[dict[str, float], float]:
     """Weights and bias of the second regression for one stand."""
     taken = [
-        (row, int(y == CLASSES.index(stand)))
+        (row, int(y == CLASSES.index(stand)), weight)
         for number in chosen
-        for row, y, may in zip(rows[number], texts[number].labels, texts[number].may, strict=True)
-        if y >= 0 or stand not in may
+        for row, y, weight in zip(rows[number], texts[number].labels, texts[number].weights, strict=True)
+        if weight
     ]
     names = DictVectorizer(sparse=False)
-    matrix = names.fit_transform([row for row, _ in taken])
+    matrix = names.fit_transform([row for row, _, _ in taken])
     scaler = StandardScaler().fit(matrix)
-    model = LogisticRegression(C=C_ARTICLE, max_iter=1000).fit(scaler.transform(matrix), [y for _, y in taken])
+    model = LogisticRegression(C=C_ARTICLE, max_iter=1000)
+    model.fit(scaler.transform(matrix), [y for _, y, _ in taken], sample_weight=[weight for _, _, weight in taken])
     weights = model.coef_[0] / scaler.scale_
     bias = model.intercept_[0] - float((weights * scaler.mean_).sum())
     table = {name: round(float(w), 4) for name, w in zip(names.feature_names_, weights, strict=True)}
@@ -232,8 +244,8 @@ def cross_validated(
             if its != fold:
                 continue
             text = texts[number]
-            for row, y, may, pair in zip(rows[number], text.labels, text.may, text.pairs, strict=True):
-                if y >= 0 or stand not in may:
+            for row, y, counts, pair in zip(rows[number], text.labels, text.weights, text.pairs, strict=True):
+                if counts == 1.0:
                     total = bias + sum(weights.get(name, 0.0) * value for name, value in row.items())
                     share = float(1 / (1 + np.exp(-total)))
                     found.append((share, int(y == CLASSES.index(stand)), not pair.here))

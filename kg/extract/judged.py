@@ -24,10 +24,13 @@ from kg.extract.stance_scorer import (
     probability,
     sentence_probabilities,
 )
+from kg.extract.verdicts import is_stated
 from kg.model import Modality
 
 PATTERN = "judged"
 _HOSTILE = frozenset(["accuses", "criticizes"])
+_ALLY = "holder is target's ally"
+"""Somebody's spokesman, aide or relative is not held to attack him without a rule that sees it."""
 _LONGEST = 40
 """A charge of more tokens is cut to the clause."""
 
@@ -71,9 +74,11 @@ def judged_stances(scene: Scene, stances: Sequence[Stance], cues: StanceCues) ->
     best: dict[tuple[int, int, str], Judged] = {}
     for judged in judge_pairs(scene, stances, cues):
         pair = judged.pair
-        if pair.here:
+        if pair.here or not _is_said(scene, pair, cues):
             continue
         for stand in STANDS:
+            if stand == "hostile" and _ALLY in judged.features:
+                continue
             known = any((stance.relation in _HOSTILE) == (stand == "hostile") for stance in pair.elsewhere)
             bar = least.get(f"{stand} again", 1.1) if known else least[stand]
             key = (pair.holder, pair.target, stand)
@@ -83,6 +88,12 @@ def judged_stances(scene: Scene, stances: Sequence[Stance], cues: StanceCues) ->
     findings = tuple(_finding(scene, best[key], key[2], maker) for key in sorted(best))
     scene.shared["judged stances"] = findings
     return findings
+
+
+def _is_said(scene: Scene, pair: Pair, cues: StanceCues) -> bool:
+    """Whether the holder says it at all, where he speaks: not denied, asked, hoped, or left unsaid."""
+    spoken = [place.layer for place in pair.places if place.holder is None]
+    return not spoken or any(is_stated(scene, layer, cues) for layer in spoken)
 
 
 def _finding(scene: Scene, judged: Judged, stand: str, maker: FeatureMaker) -> Finding:

@@ -49,6 +49,7 @@ _CARRIED = (
     "rule criticizes back",
 )
 """Features of the sentence that the second regression sees again."""
+_ELSEWHERE = (" elsewhere", " back")
 _FLOOR = 1e-4
 
 
@@ -82,6 +83,11 @@ def load_weights(folder: Path = DATA / "en") -> Weights:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigError(f"the weights {str(path)!r} cannot be read ({error}); train them anew") from error
+
+
+def of_sentence(features: Features) -> Features:
+    """The features that speak of the sentence itself, not of what the rules find elsewhere."""
+    return {name: value for name, value in features.items() if not name.endswith(_ELSEWHERE)}
 
 
 def sentence_probabilities(features: Features, weights: Weights) -> tuple[float, float]:

@@ -37,7 +37,7 @@ def verdicts(scene: Scene, cues: StanceCues) -> Iterator[Stance]:
         if index < 0 or reading.skipped[token.i]:
             continue
         speaker, target = scene.attributions[index].speaker, side(scene, token)
-        if speaker is None or target is None or target == speaker or not _is_stated(scene, index, cues):
+        if speaker is None or target is None or target == speaker or not is_stated(scene, index, cues):
             continue
         tied = _subject(token)
         if tied is None:
@@ -68,7 +68,7 @@ def verdicts(scene: Scene, cues: StanceCues) -> Iterator[Stance]:
             )
 
 
-def _is_stated(scene: Scene, index: int, cues: StanceCues) -> bool:
+def is_stated(scene: Scene, index: int, cues: StanceCues) -> bool:
     """Whether the words are said at all: not denied, asked, hoped, or left unsaid."""
     cue = scene.attributions[index].cue
     if cue is None:

@@ -24,7 +24,7 @@ from kg.nlp.reading import Reading
 
 QUARREL = """Labour leader Ada Placeholder attacked Bertram Sample over hospitals.
 
-"Mr Sample talks and talks while patients wait in corridors," Ms Placeholder said. "He never listens to nurses."
+"Mr Sample has not visited one hospital, which is a disgrace," Ms Placeholder said. "He spoke of wards on Friday."
 """
 LUNCH = "Ada Placeholder met Bertram Sample in Leeds on Monday. They had lunch and praised the soup."
 
@@ -67,9 +67,16 @@ def test_a_quarrel_is_likelier_hostile_than_a_lunch(scene: Callable[[str], Scene
 def test_the_claim_carries_the_speakers_words(annotate: Callable[[str], Annotation]) -> None:
     annotation = annotate(QUARREL)
     claim = next(c for c in annotation.claims if c.extractor == "criticizes:judged")
-    assert claim.detail == "Mr Sample talks and talks while patients wait in corridors"
+    assert claim.detail == "Mr Sample has not visited one hospital, which is a disgrace"
     assert claim.detail in claim.evidence.of(annotation.article.text)
     assert 0.3 <= claim.confidence < 1
+
+
+def test_what_somebody_did_not_say_is_no_stand(annotate: Callable[[str], Annotation]) -> None:
+    text = """Ada Placeholder attacked Bertram Sample over hospitals.
+
+She did not say that Mr Sample was an unqualified disgrace to the town."""
+    assert not [c for c in annotate(text).claims if c.extractor.endswith(":judged")]
 
 
 def test_nothing_is_judged_where_nobody_takes_a_stand(annotate: Callable[[str], Annotation]) -> None:
