@@ -28,10 +28,13 @@ BIAS = "(where every score starts)"
 
 
 def reasons_for(scene: Scene, finding: Finding) -> tuple[Reason, ...]:
-    """The features of the score behind a finding, strongest first; none where its rule has no learnt score."""
+    """The features of the score behind a finding, where it starts and then the strongest first.
+
+    None where its rule has no learnt score.
+    """
     for provider in _PROVIDERS:
         if found := provider(scene, finding):
-            return tuple(sorted(found, key=lambda reason: (-abs(reason[1]), reason[0])))
+            return tuple(sorted(found, key=lambda reason: (reason[0] != BIAS, -abs(reason[1]), reason[0])))
     return ()
 
 
