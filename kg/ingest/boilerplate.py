@@ -44,7 +44,7 @@ class _Line:
 def boilerplate_spans(text: str, title: str | None) -> tuple[Span, ...]:
     """The spans of `text`, sorted and apart from one another, that are not the article's own prose.
 
-    Each is a line without the spaces around it, or a bracketed photo credit inside a line. A headline stays
+    Each is a line without the spaces around it, or a photo credit inside a line. A headline stays
     where it stands first. Time grows with the length of `text` only.
     """
     known = table()
@@ -97,9 +97,9 @@ def _is_title(plain: str) -> bool:
 
 
 def _parts(text: str, line: _Line, known: Table) -> Iterator[Span]:
-    """Bracketed credits inside a line."""
+    """Bracketed credits inside a line, and the one behind a picture's caption."""
     raw = text[line.start : line.end]
-    if "(" in raw or "[" in raw:
+    if any(mark in raw for mark in "([:"):
         for match in known.part.finditer(raw.translate(_STRAIGHT)):
             yield Span(line.start + match.start(), line.start + match.end())
 

@@ -195,6 +195,11 @@ def test_a_credit_inside_a_line_is_flagged_alone() -> None:
     assert flagged("LONDON (Reuters) - Thornapple (R-Texas) denied it.") == []
 
 
+def test_a_caption_is_read_but_not_its_credit() -> None:
+    caption = "Zara Quillfeather opens the bridge in Leeds. Image: Basil Thornapple."
+    assert flagged(f"{HEADLINE}\n\n{PROSE}\n\n{caption}") == ["Image: Basil Thornapple."]
+
+
 def test_no_text_no_spans() -> None:
     assert flagged("") == []
     assert flagged("\n\r\n \n") == []
