@@ -154,7 +154,8 @@ def weigh(scene: Scene, subject: Token, verb: Token, target: int, cues: StanceCu
                 continue
             step = _step(scene, current, other, verb, target, cues)
             if step:
-                stack.append((other, near and step == "near", turned and other.dep_ != "advcl"))
+                below = other.pos_ in ("VERB", "AUX") and negated(other)
+                stack.append((other, near and step == "near", below or (turned and other.dep_ != "advcl")))
 
 
 def _sign(scene: Scene, word: Token, cues: StanceCues, *, passive: bool) -> str:

@@ -15,6 +15,11 @@ from kg.extract.targets import agent_of, child, subject_of
 from kg.model import Polarity
 
 _THEIRS = frozenset(["their", "its"])
+_HEAPS = frozenset(
+    "amount array avalanche barrage bit chorus deal deluge flood flurry hail line lot mountain number series share "
+    "storm stream string torrent volley wave".split()
+)
+"""Nouns that only say how much of it there is ("faced a barrage of criticism")."""
 _OF_WHOM = frozenset(["of", "to"])
 _CLIMB = 4
 
@@ -82,6 +87,8 @@ def _getter(noun: Token, source: Token | None, cues: StanceCues) -> tuple[Token 
     for _ in range(_CLIMB):
         head = current.head
         if head == current:
+            return None, None, None
+        if head.pos_ in ("NOUN", "PROPN") and head.lemma_ not in _HEAPS:
             return None, None, None
         if head.pos_ == "VERB":
             places = cues.getters.get(head.lemma_, frozenset())
