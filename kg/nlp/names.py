@@ -10,7 +10,7 @@ from kg.model import EntityType
 from kg.nlp.bodies import ORGANISATION_LAST, acronyms, full_end
 from kg.nlp.lexicon import Lexicon, PhraseTable
 from kg.nlp.outlets import names_outlet, of_place, outlet_end, titled_outlets
-from kg.nlp.people import PersonName, find_people, title_before
+from kg.nlp.people import PersonName, find_people, is_date, title_before
 
 _STAFF = frozenset(["campaign", "camp", "team"])
 
@@ -138,6 +138,7 @@ class NameFinder:
                 (surname or given)
                 and token.pos_ in ("PROPN", "NOUN", "ADJ", "VERB")
                 and not self._in_organisation(doc, token.i)
+                and not is_date(token)
             ):
                 found.append(PersonName(token.i, token.i + 1, *title_before(doc, token.i, self._lexicon)))
         return found

@@ -12,7 +12,7 @@ from kg.nlp.lone_names import full_names, lone_names, unlike_names
 PARTICLES = frozenset("de da del della der den di du la le van von bin al ben ter ibn dos st. o'".split())
 _NO_NAME = frozenset(
     """
-    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February
     September October November December I The A An He She They We It His Her God Jesus Christ Easter Christmas Islam
     Muslim Muslims Christian Christians Jew Jews Internet Twitter Facebook Google YouTube Brexit English British
     American French German Irish Scottish Welsh Russian Chinese Iraqi Israeli Iranian European Mr Mrs Ms But And If
@@ -20,7 +20,8 @@ _NO_NAME = frozenset(
     """.split()
 )
 _MONTHS = frozenset(["March", "April", "May", "June", "July", "August"])
-"""Months that are names of people too: they count as one only behind another capitalised word."""
+"""Months that are names of people too."""
+_BEFORE_MONTHS = frozenset("in on since until till last next early late mid this during by from of through".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,22 @@ def is_capitalised(token: Token) -> bool:
     """Whether the token looks like a part of a name."""
     text = token.text
     named = text[0].isupper() and (text[-1].isalpha() or text[-1] == ".") and text not in _NO_NAME
-    return named and (
-        text not in _MONTHS or token.ent_type_ == "PERSON" or (token.i > 0 and token.nbor(-1).text[0].isupper())
-    )
+    return named and not is_date(token)
+
+
+def is_date(token: Token) -> bool:
+    """Whether the token is a month that is a name too ("May"), and a month here: by what stands around it."""
+    if token.text not in _MONTHS:
+        return False
+    doc = token.doc
+    if token.i + 1 < len(doc) and doc[token.i + 1].like_num:
+        return True
+    if token.ent_type_ == "PERSON":
+        return False
+    around = [doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc)]
+    if any(other.i < token.i and other.lower_ in _BEFORE_MONTHS for other in around):
+        return True
+    return not any(other.is_alpha and other.text[0].isupper() for other in around)
 
 
 def find_people(doc: Doc, lexicon: Lexicon, blocked: list[bool]) -> list[PersonName]:
@@ -211,7 +225,7 @@ def _from_given_names(doc: Doc, lexicon: Lexicon, blocked: list[bool]) -> list[t
     for token in doc[:-1]:
         if token.text in lexicon.genders and not blocked[token.i]:
             stop = _capital_run(doc, token.i, blocked, lexicon)
-            labels = {doc[i].ent_type_ for i in range(token.i, stop)}
+            labels = {doc[i].ent_type_ for i in range(token.i, stop) if doc[i].text not in _MONTHS}
             if stop - token.i in (2, 3) and labels <= {"", "PERSON", "GPE", "ORG", "NORP"}:
                 spans.append((token.i, stop))
     return spans

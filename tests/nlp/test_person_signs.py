@@ -103,3 +103,15 @@ def test_without_vectors_no_word_is_judged_by_them() -> None:
     doc = doc_of("Norwich spoke", [1, 1], "nsubj ROOT", {0: "PERSON"})
     assert not unlike_names(doc, LEXICON)(doc[0])
     assert full_names(doc, [False, False]) == []
+
+
+def test_a_month_is_a_name_only_where_it_stands_as_one(read: Callable[[str], Reading]) -> None:
+    text = "On May 5 Christine May spoke. In May, Mrs May met June Example. In June Ada Sample left."
+    reading = read(text)
+    names = {
+        (m.start, reading.text(m.start, m.end))
+        for m in reading.mentions
+        if reading.type_of(m.cluster).value == "Person"
+    }
+    assert {name for _, name in names} == {"Christine May", "May", "June Example", "Ada Sample"}
+    assert [reading.doc[start - 1].text for start, name in names if name == "May"] == ["Mrs"]
