@@ -131,8 +131,14 @@ def is_name_part(token: Token) -> bool:
 
 
 def _inner_particle(doc: Doc, place: int, end: int) -> bool:
+    """A particle, or a hyphen, with a capitalised word behind it; two particles may stand together ("von der")."""
     token = doc[place]
-    return (token.lower_ in PARTICLES or token.text == "-") and place + 1 < end and doc[place + 1].text[0].isupper()
+    if token.lower_ not in PARTICLES and token.text != "-":
+        return False
+    behind = place + 1
+    if behind + 1 < end and doc[behind].lower_ in PARTICLES:
+        behind += 1
+    return behind < end and doc[behind].text[0].isupper()
 
 
 def _hyphenated(doc: Doc, place: int, end: int) -> bool:
@@ -226,6 +232,6 @@ def _from_given_names(doc: Doc, lexicon: Lexicon, blocked: list[bool]) -> list[t
         if token.text in lexicon.genders and not blocked[token.i]:
             stop = _capital_run(doc, token.i, blocked, lexicon)
             labels = {doc[i].ent_type_ for i in range(token.i, stop) if doc[i].text not in _MONTHS}
-            if stop - token.i in (2, 3) and labels <= {"", "PERSON", "GPE", "ORG", "NORP"}:
+            if sum(doc[i].lower_ not in PARTICLES for i in range(token.i, stop)) in (2, 3) and labels <= {"", "PERSON", "GPE", "ORG", "NORP"}:
                 spans.append((token.i, stop))
     return spans

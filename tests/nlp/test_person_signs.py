@@ -115,3 +115,8 @@ def test_a_month_is_a_name_only_where_it_stands_as_one(read: Callable[[str], Rea
     }
     assert {name for _, name in names} == {"Christine May", "May", "June Example", "Ada Sample"}
     assert [reading.doc[start - 1].text for start, name in names if name == "May"] == ["Mrs"]
+
+
+def test_two_particles_in_a_name(read: Callable[[str], Reading]) -> None:
+    reading = read("Ursula von der Sample accused the minister of lying.")
+    assert reading.text(reading.mentions[0].start, reading.mentions[0].end) == "Ursula von der Sample"
