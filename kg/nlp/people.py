@@ -232,6 +232,7 @@ def _from_given_names(doc: Doc, lexicon: Lexicon, blocked: list[bool]) -> list[t
         if token.text in lexicon.genders and not blocked[token.i]:
             stop = _capital_run(doc, token.i, blocked, lexicon)
             labels = {doc[i].ent_type_ for i in range(token.i, stop) if doc[i].text not in _MONTHS}
-            if sum(doc[i].lower_ not in PARTICLES for i in range(token.i, stop)) in (2, 3) and labels <= {"", "PERSON", "GPE", "ORG", "NORP"}:
+            words = sum(doc[i].lower_ not in PARTICLES for i in range(token.i, stop))
+            if words in (2, 3) and labels <= {"", "PERSON", "GPE", "ORG", "NORP"}:
                 spans.append((token.i, stop))
     return spans
