@@ -20,6 +20,8 @@ def sign_of(token: Token, cues: StanceCues) -> str:
     found = signs.get((token.lemma_, part)) or signs.get((token.lower_, part))
     if found:
         return found
+    if token.tag_ == "VBD":
+        return ""  # what somebody did is no quality: "the boat that he bought"
     for other in "na":
         found = signs.get((token.lower_, other))
         if found:
