@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from typing import cast
 
@@ -97,15 +97,27 @@ def extract(
     scene = scene_of(reading, lexicon)
     reading, attributions = scene.reading, scene.attributions
     headline_end = _headline_end(reading)
+    quoted = {place for quote in reading.quotes for place in range(quote.start, quote.end)}
     findings = []
     for relation in relations:
         for finding in relation.find(scene):
             share = finding.confidence * (1.0 if finding.start >= headline_end else _HEADLINE)
             confidence = trust.calibration(finding.relation, share)
             if trust.keeps(finding.relation, confidence) and not any(reading.skipped[finding.start : finding.end]):
-                findings.append(replace(finding, confidence=confidence))
+                findings.append(_attributed(scene, replace(finding, confidence=confidence), quoted))
     kept = with_times(scene, _distinct(reading, findings))
     return _Writer(reading, annotator).annotation(kept, attributions)
+
+
+def _attributed(scene: Scene, finding: Finding, quoted: Set[int]) -> Finding:
+    """The finding with the one who says so, where it stands between quotation marks and its rule does not tell.
+
+    Its modality stays: an office or a party that somebody's words only name in passing is taken for granted, not told.
+    """
+    speaker = scene.speaker_at(finding.trigger) if finding.trigger in quoted else None
+    if speaker is None or finding.attributed_to is not None or speaker in (finding.subject, finding.object):
+        return finding
+    return replace(finding, attributed_to=speaker)
 
 
 def _headline_end(reading: Reading) -> int:
