@@ -13,7 +13,8 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.base import Finding, Scene
 from kg.extract.time_places import Placed, TimePlaces
-from kg.extract.time_words import TimeWords, is_bare, time_of, time_words, year_of
+from kg.extract.time_verbs import COMPLEMENTS, has_modal, holding_verb, is_coming, is_crossed, is_first_person, verb_of
+from kg.extract.time_words import is_bare, time_of, time_words, year_of
 from kg.model import EntityType, Modality, Polarity
 from kg.model.dates import DAY, MONTH, PartialDate
 from kg.nlp.reading import Role
@@ -29,7 +30,6 @@ _SPOKEN = frozenset("accuses criticizes supports denies appearedOn retracts".spl
 _TIMELESS = frozenset(["childOf"])
 _WHEN = frozenset(["", "in", "on", "during", "at"])
 _LASTING_ONLY = frozenset(["since", "until", "till", "from", "between"])
-_COMPLEMENTS = frozenset(["ccomp", "xcomp", "pcomp", "advcl"])
 _REACH = 4
 """So many tokens at most stand between "former" and the noun."""
 _PHRASE_ENDS = frozenset(["VERB", "AUX", "ADP", "CCONJ"])
@@ -102,7 +102,7 @@ class _Times:
                         return  # two times, one claim
                     found = placed
         if found is not None:
-            coming = _is_coming(_verb_of(anchors[-1]))
+            coming = is_coming(verb_of(anchors[-1]))
             if coming or not _is_open(finding) or anchors[0].i != finding.trigger:
                 yield from self._value(POINT, found, coming=coming)
 
@@ -110,7 +110,7 @@ class _Times:
         """The verbs and nouns on which the time of what the claim says hangs; a verb of saying for what is quoted."""
         index = self._scene.content_of[finding.trigger]
         quoted = index >= 0 and self._scene.attributions[index].speaker == finding.subject
-        if quoted and finding.relation in _SPOKEN and not _is_first_person(trigger):
+        if quoted and finding.relation in _SPOKEN and not is_first_person(trigger):
             cue = self._scene.attributions[index].cue
             if cue is None:
                 return []
@@ -153,13 +153,13 @@ class _Times:
     def _is_behind_clause(self, placed: Placed, anchor: Token, finding: Finding) -> bool:
         """A clause or charge between the anchor and the time may be what the time belongs to."""
         if placed.start < anchor.i:  # "Repeating from her speech at the rally last week, Ada Example attacked"
-            return any(c.dep_ in _COMPLEMENTS and c.i < placed.start for c in anchor.children)
+            return any(c.dep_ in COMPLEMENTS and c.i < placed.start for c in anchor.children)
         detail = finding.detail
         if detail is not None and anchor.i < detail[0] < placed.start:
             root = next((t for t in self._doc[slice(*detail)] if not detail[0] <= t.head.i < detail[1]), anchor)
             if root.dep_ != "dobj" or root.head.i != anchor.i:
                 return True
-        return any(c.dep_ in _COMPLEMENTS and anchor.i < c.i < placed.start for c in anchor.children)
+        return any(c.dep_ in COMPLEMENTS and anchor.i < c.i < placed.start for c in anchor.children)
 
     # States
 
@@ -172,7 +172,7 @@ class _Times:
         found: dict[str, str] = {}
         for placed in self._times.near(noun.i):
             pairs: list[tuple[str, str]] = []
-            if verb is not None and placed.head.i == verb.i and not _is_crossed(placed, verb):
+            if verb is not None and placed.head.i == verb.i and not is_crossed(placed, verb):
                 pairs = list(self._by_verb(verb, placed))
             elif self._on_noun(noun, role, placed):
                 pairs = list(self._by_noun(placed))
@@ -186,14 +186,14 @@ class _Times:
         role = self._roles.get(token.i)
         if role is not None:
             noun = self._doc[role.head]
-            return _State(noun, role, _holding(noun, self._words))
+            return _State(noun, role, holding_verb(noun, self._words))
         if token.pos_ not in ("VERB", "AUX"):
             mention = self._reading.mention_at(token.i)
             if mention is not None:
                 token = self._doc[mention.end - 1]
             while token.dep_ in ("compound", "nmod", "amod") and token.head.i - token.i in (1, 2, 3):
                 token = token.head
-        return _State(token, self._roles.get(token.i), _holding(token, self._words))
+        return _State(token, self._roles.get(token.i), holding_verb(token, self._words))
 
     def _on_noun(self, noun: Token, role: Role | None, placed: Placed) -> bool:
         """Whether the expression stands right behind the phrase and hangs on a word of it."""
@@ -221,8 +221,8 @@ class _Times:
 
     def _by_verb(self, verb: Token, placed: Placed) -> Iterator[tuple[str, str]]:
         """ "was elected in 2003", "served from 2000 to 2008", "resigned on Tuesday"."""
-        lemma, coming = verb.lemma_.lower(), _is_coming(verb)
-        if coming or any(c.dep_ == "neg" for c in verb.children) or _has_modal(verb):
+        lemma, coming = verb.lemma_.lower(), is_coming(verb)
+        if coming or any(c.dep_ == "neg" for c in verb.children) or has_modal(verb):
             return
         stretch = placed.preposition in _LASTING_ONLY or placed.expression.last or placed.expression.first["short"]
         if stretch:
@@ -292,7 +292,7 @@ class _Times:
         ):
             return True
         if verb is not None and verb.lemma_.lower() in self._words.end:
-            past = verb.tag_ in ("VBD", "VBN") and not _has_modal(verb)
+            past = verb.tag_ in ("VBD", "VBN") and not has_modal(verb)
             return past and not any(c.dep_ == "neg" for c in verb.children)
         if finding.relation == "memberOf":  # who is a former Labour leader may still be in the party
             party = self._doc[finding.trigger]
@@ -324,48 +324,5 @@ class _Times:
         return False
 
 
-def _holding(noun: Token, words: TimeWords) -> Token | None:
-    """The verb of "was mayor", "served as mayor", "was elected mayor", "left the BBC", "resigned from the BBC"."""
-    if noun.pos_ in ("VERB", "AUX"):
-        return noun
-    above = noun.head
-    lemma = above.lemma_.lower()
-    known = lemma in words.start or lemma in words.end or lemma in words.lasting or lemma in words.chosen
-    if noun.dep_ in ("attr", "oprd") or (noun.dep_ == "dobj" and known):
-        return above if known else None
-    if noun.dep_ == "pobj" and above.lower_ in ("as", "to", "from", "for", "at", "in"):
-        lemma = above.head.lemma_.lower()
-        if (
-            lemma in words.start
-            or lemma in words.chosen
-            or lemma in words.end
-            or (lemma in words.lasting and lemma != "be")
-        ):
-            return above.head
-    return None
-
-
-def _is_crossed(placed: Placed, verb: Token) -> bool:
-    """A clause between verb and time may be what the time belongs to."""
-    return any(c.dep_ in _COMPLEMENTS and verb.i < c.i < placed.start for c in verb.children)
-
-
-def _verb_of(token: Token) -> Token:
-    return token if token.pos_ in ("VERB", "AUX") else token.head
-
-
-def _has_modal(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
-
-
-def _is_coming(verb: Token) -> bool:
-    """Whether the verb looks ahead: "will speak on Sunday"."""
-    return any(c.dep_ == "aux" and c.lower_ in ("will", "'ll", "shall", "to") for c in verb.children)
-
-
 def _is_open(finding: Finding) -> bool:
     return finding.modality is Modality.HYPOTHETICAL
-
-
-def _is_first_person(verb: Token) -> bool:
-    return any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in verb.children)

@@ -197,11 +197,6 @@ def _denied(verb: Token) -> bool:
     return any(child.dep_ == "neg" for child in verb.children)
 
 
-def _unbroken(name: Token, noun: Token) -> bool:
-    """Whether nothing but the name's own phrases stands between it and its apposition."""
-    return name.i < noun.i and noun.i - name.i < 2 * _LONGEST
-
-
 def bounds(noun: Token, person: TokenMention | None = None) -> tuple[int, int]:
     """The noun's phrase, without its owner and the person's own name, and with an "of" phrase behind it."""
     start = max(noun.left_edge.i, noun.i - _LONGEST)
