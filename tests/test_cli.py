@@ -6,21 +6,19 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from command_line import Run
 from spacy.language import Language
 
-from kg.cli import main
 from kg.nlp.pipeline import DEFAULT_PIPELINE, load_pipeline
 from kg.run.folder import MARKER
 from kg.run.names import OUTPUTS
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = "Labour MP Ada Example accused Bertram Sample of lying. Mr Sample denied that he had lied."
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -34,19 +32,6 @@ def _loaded_once(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "kg.annotator.load_pipeline", lambda name: nlp if name == DEFAULT_PIPELINE else load_pipeline(name)
     )
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in this process: exit code, standard output, standard error."""
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 @pytest.fixture

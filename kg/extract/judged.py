@@ -15,8 +15,8 @@ from kg.extract.cues import StanceCues
 from kg.extract.frames import Stance
 from kg.extract.moods import mood_of
 from kg.extract.speech import Range, trimmed
-from kg.extract.stance_features import FeatureMaker, Features
-from kg.extract.stance_pairs import Pair, Place, stance_pairs
+from kg.extract.stance_features import FeatureMaker, Features, clause_region
+from kg.extract.stance_pairs import Pair, Place, sentence_bounds, stance_pairs
 from kg.extract.stance_scorer import (
     STANDS,
     article_features,
@@ -84,8 +84,8 @@ def judged_stances(scene: Scene, stances: Sequence[Stance], cues: StanceCues) ->
             key = (pair.holder, pair.target, stand)
             if judged.likely[stand] >= bar and (key not in best or judged.likely[stand] > best[key].likely[stand]):
                 best[key] = judged
-    maker = FeatureMaker(scene, cues)
-    findings = tuple(_finding(scene, best[key], key[2], maker) for key in sorted(best))
+    bounds = sentence_bounds(scene) if best else {}
+    findings = tuple(_finding(scene, best[key], key[2], bounds[best[key].pair.sentence]) for key in sorted(best))
     scene.shared["judged stances"] = findings
     return findings
 
@@ -96,10 +96,10 @@ def _is_said(scene: Scene, pair: Pair, cues: StanceCues) -> bool:
     return not spoken or any(is_stated(scene, layer, cues) for layer in spoken)
 
 
-def _finding(scene: Scene, judged: Judged, stand: str, maker: FeatureMaker) -> Finding:
+def _finding(scene: Scene, judged: Judged, stand: str, sentence: Range) -> Finding:
     reading, pair = scene.reading, judged.pair
     place = next((place for place in pair.places if place.holder is None), pair.places[0])
-    clause = maker.region(place, pair.sentence)
+    clause = clause_region(scene, place, sentence)
     detail = _detail(scene, place, pair.sentence, clause)
     relation = "supports" if stand == "supports" else "criticizes"
     start, end = detail or clause

@@ -52,20 +52,6 @@ class FeatureMaker:
         self._of_article(found, pair)
         return found
 
-    def region(self, place: Place, sentence: int) -> tuple[int, int]:
-        """The tokens of the clause around the target, inside the sentence and the target's layer."""
-        start, end = self._bounds[sentence]
-        clause = _clause(place.target)
-        low, high = max(clause.left_edge.i, start), min(clause.right_edge.i + 1, end)
-        if high - low > _REGION:
-            low, high = max(low, place.target.i - _REGION // 2), min(high, place.target.i + _REGION // 2 + 1)
-        layers = self._scene.content_of
-        while low < place.target.i and layers[low] != place.layer:
-            low += 1
-        while high > place.target.i + 1 and layers[high - 1] != place.layer:
-            high -= 1
-        return low, high
-
     def _of_place(self, found: Features, pair: Pair, place: Place) -> None:
         scene, target = self._scene, place.target
         reading = scene.reading
@@ -98,8 +84,10 @@ class FeatureMaker:
 
     def _of_clause(self, found: Features, place: Place, holder: str, acting: bool, sentence: int) -> None:
         doc, layers = self._scene.reading.doc, self._scene.content_of
+        whole = self._bounds[sentence]
+        region = clause_region(self._scene, place, whole)
         counts: Counter[str] = Counter()
-        for i in range(*self.region(place, sentence)):
+        for i in range(*region):
             if self._signs[i] and layers[i] == place.layer:
                 turned = any(c.dep_ == "neg" for c in doc[i].children) or any(
                     c.dep_ == "neg" for c in doc[i].head.children
@@ -109,7 +97,9 @@ class FeatureMaker:
             name = f"{_NAMES[sign]} in clause"
             found[name] = max(found.get(name, 0), min(count, 3))
             found[f"{name}, holder {holder}, target {'acts' if acting else 'does not act'}"] = 1
-        start, end = self._bounds[sentence] if place.layer >= 0 else self.region(place, sentence)
+        start, end = (
+            self._bounds[sentence] if place.layer >= 0 else clause_region(self._scene, place, self._bounds[sentence])
+        )
         for sign, name in _NAMES.items():
             if count := self._sums[sign][end] - self._sums[sign][start]:
                 found[f"{name} in sentence"] = max(found.get(f"{name} in sentence", 0), min(count, 3))
@@ -169,6 +159,21 @@ class FeatureMaker:
             found[f"holder is target's {tie}"] = 1
         for tie in self._ties.get((pair.target, pair.holder), ()):
             found[f"target is holder's {tie}"] = 1
+
+
+def clause_region(scene: Scene, place: Place, sentence: tuple[int, int]) -> tuple[int, int]:
+    """The tokens of the clause around the target, inside the sentence's tokens and the target's layer."""
+    start, end = sentence
+    clause = _clause(place.target)
+    low, high = max(clause.left_edge.i, start), min(clause.right_edge.i + 1, end)
+    if high - low > _REGION:
+        low, high = max(low, place.target.i - _REGION // 2), min(high, place.target.i + _REGION // 2 + 1)
+    layers = scene.content_of
+    while low < place.target.i and layers[low] != place.layer:
+        low += 1
+    while high > place.target.i + 1 and layers[high - 1] != place.layer:
+        high -= 1
+    return low, high
 
 
 def bucket(count: int) -> str:

@@ -167,11 +167,13 @@ def _phrase(scene: Scene, verb: Token, cues: StanceCues) -> str:
 
 
 def _stands_in(phrase: str, text: str) -> bool:
-    """Whether the words of the phrase stand in the text; ".." in it is up to three words."""
+    """Whether the words of the phrase stand in the text, not denied; ".." in it is up to three words."""
     first, gap, last = phrase.partition(_GAP)
     place = text.find(f"{first} " if gap else first)
-    if place < 0 or not gap:
-        return place >= 0
+    if place < 0 or text[:place].endswith(" not"):
+        return False
+    if not gap:
+        return True
     behind = text[place + len(first) :].split(" ")[1 : len(last.split()) + _SKIPPED + 1]
     return f" {last}" in f" {' '.join(behind)} "
 

@@ -6,15 +6,12 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from command_line import Run
 
-from kg.cli import main
 from kg.nlp.pipeline import load_pipeline
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -23,17 +20,6 @@ def _loaded_once() -> object:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kg.annotator.load_pipeline", lambda *_: nlp)
         yield
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 def lines_of(text: str) -> dict[str, list[str]]:

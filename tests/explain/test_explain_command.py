@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from command_line import Run
 
 from kg.cli import main
 from kg.nlp.pipeline import load_pipeline
 
-Run = Callable[..., tuple[int, str, str]]
 ARTICLE = (
     "Labour MP Ada Example accused Bertram Sample of lying. Mr Sample denied that he had lied. "
     "His wife, Cora Sample, would not criticise Ms Example."
@@ -26,17 +26,6 @@ def _loaded_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kg.annotator.load_pipeline", lambda *_: nlp)
         yield
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 @pytest.fixture(scope="module")
