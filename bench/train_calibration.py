@@ -8,22 +8,18 @@ claims that match an optional label count nowhere. Needs SciPy and scikit-learn,
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
-import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from labelled import arguments_of, digest, read_labelled
 from scipy.optimize import minimize
-from train_stance import digest
 
 from kg.extract.extractor import extract, load_relations
-from kg.ingest.boilerplate import boilerplate_spans
-from kg.model import Article
 from kg.model.jsonl import annotation_line
 from kg.nlp.lexicon import load_lexicon
 from kg.nlp.pipeline import load_pipeline, parse_articles
@@ -44,12 +40,7 @@ Sample = tuple[float, bool, int]
 
 def main() -> None:
     """Annotate, match, cross-validate, fit, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("labelled", type=Path)
-    parser.add_argument("scorer", type=Path)
-    parser.add_argument("out", type=Path)
-    arguments = parser.parse_args()
-    sys.path.insert(0, str(arguments.scorer))
+    arguments = arguments_of(__doc__)
     lines, metrics = {}, {}
     for relation, samples in sorted(judged(arguments.labelled).items()):
         if len(samples) < FEWEST:
@@ -71,13 +62,9 @@ def main() -> None:
 def judged(folder: Path) -> dict[str, list[Sample]]:
     """The judged claims of every labelled relation."""
     import common  # the scorer's reader of annotations
-    import gold
     import score
 
-    labelled = gold.load("claims", folder, None)
-    articles = [
-        Article(article.id, article.text, boilerplate=boilerplate_spans(article.text, None)) for article in labelled
-    ]
+    labelled, articles = read_labelled(folder)
     nlp, lexicon, relations = load_pipeline(), load_lexicon(), load_relations()
     reader = Reader(nlp, lexicon, GazetteerKnowledge(load_starter()))
     found: dict[str, list[Sample]] = defaultdict(list)
@@ -86,10 +73,10 @@ def judged(folder: Path) -> dict[str, list[Sample]]:
         claims = [c for c in annotation.claims if c.relation in score.GUIDE]
         parsed = common.parse_annotation(json.loads(annotation_line(annotation))).claims
         parsed = [c for c in parsed if c.relation in score.GUIDE]
-        pairs = {p: g for g, p in score.match_claims(labelled[number].gold, parsed, merge=())}
+        pairs = {p: g for g, p in score.match_claims(labelled[article.id].gold, parsed, merge=())}
         for place, claim in enumerate(claims):
             label = pairs.get(place)
-            if label is not None and labelled[number].gold[label].optional:
+            if label is not None and labelled[article.id].gold[label].optional:
                 continue
             odds = math.log(claim.confidence / (1 - claim.confidence)) if 0 < claim.confidence < 1 else 5.0
             found[claim.relation].append((odds, label is not None, number % FOLDS))

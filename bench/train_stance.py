@@ -8,10 +8,7 @@ Needs scikit-learn, which the program itself does not. Same data, same pipeline,
 
 from __future__ import annotations
 
-import argparse
-import hashlib
 import json
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from labelled import arguments_of, digest, read_labelled
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
@@ -31,8 +29,6 @@ from kg.extract.stance import all_stances
 from kg.extract.stance_features import FeatureMaker, Features
 from kg.extract.stance_pairs import SIDES, Pair, stance_pairs
 from kg.extract.stance_scorer import STANDS, article_features, of_sentence
-from kg.ingest.boilerplate import boilerplate_spans
-from kg.model import Article
 from kg.nlp.lexicon import load_lexicon
 from kg.nlp.pipeline import load_pipeline, parse_articles
 from kg.nlp.reader import Reader
@@ -66,12 +62,7 @@ class Text:
 
 def main() -> None:
     """Read, cross-validate, train on everything, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("labelled", type=Path)
-    parser.add_argument("scorer", type=Path)
-    parser.add_argument("out", type=Path)
-    arguments = parser.parse_args()
-    sys.path.insert(0, str(arguments.scorer))
+    arguments = arguments_of(__doc__)
     texts = read(arguments.labelled)
     fold_of = [number % FOLDS for number in range(len(texts))]
     alone = [np.zeros((len(text.pairs), 2)) for text in texts]
@@ -110,14 +101,7 @@ def main() -> None:
 
 def read(folder: Path) -> list[Text]:
     """The candidates of every article of the folder with their labels."""
-    import gold  # the scorer's reader
-
-    labelled = {article.id: article for article in gold.load("claims", folder, None)}
-    articles = []
-    for path in sorted(folder.glob("*.txt")):
-        with path.open(encoding="utf-8", newline="") as file:
-            text = file.read()
-        articles.append(Article(path.stem, text, boilerplate=boilerplate_spans(text, None)))
+    labelled, articles = read_labelled(folder)
     nlp, lexicon, cues = load_pipeline(), load_lexicon(), stance_cues()
     reader = Reader(nlp, lexicon, GazetteerKnowledge(load_starter()))
     found = []
@@ -265,15 +249,6 @@ def cross_validated(
         ),
         "reliability (count, probability, right)": table,
     }
-
-
-def digest(folder: Path) -> str:
-    """SHA-256 over the names and bytes of the labelled files."""
-    total = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
-        if path.suffix in (".txt", ".json"):
-            total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
 
 
 if __name__ == "__main__":
