@@ -34,6 +34,7 @@ from kg.model import (
 )
 from kg.resolve import link_article
 from kg.wikidata.gazetteer import Gazetteer, Item
+from kg.wikidata.memory import MemoryGazetteer
 from kg.wikidata.names import person_name
 from kg.wikidata.starter import item_of, load_starter
 
@@ -64,7 +65,7 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def everybody(folder: Path) -> Gazetteer:
+def everybody(folder: Path) -> MemoryGazetteer:
     """The starter index with all people of the data folder."""
     data = Data(folder)
     tables = {name: Table(HERE / "starter" / f"{name}.tsv") for name in ("places", "positions", "parties", "people")}
@@ -73,7 +74,7 @@ def everybody(folder: Path) -> Gazetteer:
     parties = things.parties(tables["parties"], data, places)
     rows = people.people(tables["people"], data, positions, parties, limit=10**6)
     rest = [item for item in load_starter().items if item.type is not EntityType.PERSON]
-    return Gazetteer([*rest, *(item_of(row, EntityType.PERSON) for row in rows)])
+    return MemoryGazetteer([*rest, *(item_of(row, EntityType.PERSON) for row in rows)])
 
 
 def outcome(item: Item, setting: str, gazetteer: Gazetteer) -> str:

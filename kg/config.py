@@ -12,6 +12,7 @@ from kg.errors import ConfigError
 
 DEFAULT_BASE_IRI = "https://w3id.org/public-figures-kg"
 OTHER_LANGUAGES = ("skip", "names")
+WIKIDATA_MODES = ("auto", "offline", "live")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,18 @@ class Settings:
     """A file, or a line of JSON, larger than so many bytes is skipped."""
     layout_seed: int = 42
     """The seed of the picture's layout."""
+    index: str = ""
+    """A Wikidata index made by `kg wikidata build`, used beside the one that is shipped; "" for none."""
+    wikidata: str = "auto"
+    """Whether Wikidata itself is asked: "offline" never, "live" always, "auto" if it answers and `contact` is given."""
+    contact: str = ""
+    """An e-mail or web address of yours for Wikidata's operators (their User-Agent policy); needed for live use."""
+    wikidata_api: str = "https://www.wikidata.org/w/api.php"
+    """The action API that live use asks."""
+    wikidata_cache: str = ""
+    """The file that keeps what Wikidata answered; "" for one in the user's cache folder."""
+    decisions: str = ""
+    """The reviewers' decisions (`kg review`); "" for decisions.jsonl in the output folder."""
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.min_confidence <= 1.0:
@@ -46,6 +59,9 @@ class Settings:
         if self.other_languages not in OTHER_LANGUAGES:
             allowed = " or ".join(repr(name) for name in OTHER_LANGUAGES)
             raise ConfigError(f"other_languages is {self.other_languages!r}; {allowed} is needed")
+        if self.wikidata not in WIKIDATA_MODES:
+            allowed = ", ".join(repr(name) for name in WIKIDATA_MODES)
+            raise ConfigError(f"wikidata is {self.wikidata!r}; one of {allowed} is needed")
         for name in ("max_chars", "max_bytes"):
             if getattr(self, name) < 1:
                 raise ConfigError(f"{name} is {getattr(self, name)!r}; a number above 0 is needed")

@@ -64,7 +64,7 @@ def _measured(one: LabelledSet, toolkit: Toolkit, loaded: Loaded, work: Path, sh
 def _load(settings: Settings) -> Loaded:
     gazetteer = load_starter()
     annotator = Annotator(settings, load_ontology(shipped("ontology")), gazetteer)
-    return Loaded(annotator, frozenset(item.qid for item in gazetteer.items))
+    return Loaded(annotator, gazetteer.qids())
 
 
 _HERE: list[Loaded] = []

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.model import EntityType
 from kg.wikidata.gazetteer import Gazetteer
 from kg.wikidata.names import fold
 
@@ -45,8 +44,8 @@ class Countries:
 def place_phrases(gazetteer: Gazetteer) -> Mapping[str, tuple[tuple[tuple[str, ...], bool, str], ...]]:
     """By first word: a phrase's words, whether letter case counts ("US" is not "us"), and the country."""
     table: dict[str, list[tuple[tuple[str, ...], bool, str]]] = {}
-    for item in gazetteer.items:
-        if item.type is not EntityType.PLACE or item.country is None:
+    for item in gazetteer.places:
+        if item.country is None:
             continue
         for name in (item.label, *item.aliases, *item.words):
             short = name.replace(".", "")

@@ -1,13 +1,13 @@
-"""Known names and the facts that disambiguation needs, held in memory."""
+"""Known names and the facts that disambiguation needs: what a gazetteer holds, and what it answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Protocol
 
 from kg.model import EntityType
-from kg.wikidata.names import fold, person_name
+from kg.wikidata.item import WikidataItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,63 +68,24 @@ class Match:
     kind: MatchKind
 
 
-class Gazetteer:
-    """Items by folded name. Equal items give equal answers; nothing changes after construction.
+class Gazetteer(Protocol):
+    """Items by name. Equal gazetteers (`digest`) give equal answers, in an order that depends on their content only."""
 
-    `digest` names the content, for cache keys; `given_names` maps folded first names to "male" or "female".
-    """
-
-    __slots__ = ("_by_domain", "_by_name", "_by_qid", "_by_short", "_by_surname", "_given", "digest")
-
-    def __init__(
-        self, items: Iterable[Item], *, digest: str = "", given_names: Mapping[str, str] | None = None
-    ) -> None:
-        self.digest = digest
-        self._given = dict(given_names or {})
-        self._by_qid: dict[str, Item] = {}
-        self._by_name: dict[str, list[Match]] = {}
-        self._by_short: dict[str, list[tuple[str, Item]]] = {}
-        self._by_surname: dict[str, list[Item]] = {}
-        self._by_domain: dict[str, Item] = {}
-        for item in sorted(items, key=lambda i: (-i.prior, len(i.qid), i.qid)):
-            self._add(item)
-
-    def _add(self, item: Item) -> None:
-        self._by_qid[item.qid] = item
-        for domain in item.domains:
-            self._by_domain.setdefault(domain, item)
-        names = {fold(item.label): MatchKind.LABEL}
-        for alias in item.aliases:
-            names.setdefault(fold(alias), MatchKind.ALIAS)
-        if item.type is EntityType.PERSON:
-            surnames: set[str] = set()
-            for name in (item.label, *item.aliases):
-                person = person_name(name)
-                if len(person.words) < 2:
-                    continue
-                surnames.add(person.surname)
-                full = f"{person.full} {person.suffix}".rstrip()
-                names.setdefault(full, MatchKind.ALIAS)
-                if person.initials:
-                    short = f"{person.short} {person.suffix}".rstrip()
-                    self._by_short.setdefault(short, []).append((person.initials, item))
-            for surname in sorted(surnames):
-                self._by_surname.setdefault(surname, []).append(item)
-        for key, kind in names.items():
-            if key:
-                self._by_name.setdefault(key, []).append(Match(item, kind))
-
-    def __len__(self) -> int:
-        return len(self._by_qid)
+    def __hash__(self) -> int: ...
 
     @property
-    def items(self) -> tuple[Item, ...]:
-        """All items, the best known first."""
-        return tuple(self._by_qid.values())
+    def digest(self) -> str:
+        """Names the content, for cache keys."""
+
+    @property
+    def places(self) -> tuple[Item, ...]:
+        """The places whose words tell what country a text is about."""
+
+    def qids(self) -> frozenset[str]:
+        """All QIDs that are known."""
 
     def item(self, qid: str) -> Item | None:
         """The item of a QID."""
-        return self._by_qid.get(qid)
 
     def matches(self, name: str) -> tuple[Match, ...]:
         """What `name` may mean: by label or alias, and for people also without titles and middle initials.
@@ -132,63 +93,41 @@ class Gazetteer:
         Sorted by kind, then the best known first. Contradicting initials or suffixes do not match
         ("George H. W. Bush" is not George W. Bush, "Jesse Jackson" is not Jesse Jackson Jr.).
         """
-        found: dict[str, Match] = {}
-        for match in self._by_name.get(fold(name), ()):
-            _keep(found, match)
-        person = person_name(name)
-        if len(person.words) > 1:
-            full = f"{person.full} {person.suffix}".rstrip()
-            for match in self._by_name.get(full, ()):
-                if match.item.type is EntityType.PERSON:
-                    _keep(found, match)
-            short = f"{person.short} {person.suffix}".rstrip()
-            for initials, item in self._by_short.get(short, ()):
-                if not person.initials or person.initials == initials:
-                    _keep(found, Match(item, MatchKind.REDUCED))
-            if person.initials:
-                for match in self._by_name.get(short, ()):
-                    item = match.item
-                    if item.type is EntityType.PERSON and not _contradicts(item, person.initials):
-                        _keep(found, Match(item, MatchKind.REDUCED))
-        return tuple(sorted(found.values(), key=lambda m: (m.kind, -m.item.prior, len(m.item.qid), m.item.qid)))
 
     def candidates(self, name: str) -> tuple[Item, ...]:
         """The items that `name` may mean, best match first."""
-        return tuple(match.item for match in self.matches(name))
 
     def by_surname(self, surname: str) -> tuple[Item, ...]:
         """The people of that last name, the best known first."""
-        return tuple(self._by_surname.get(fold(surname), ()))
 
     def by_domain(self, host: str) -> Item | None:
         """The outlet whose web site is `host` or a parent domain of it ("www.nytimes.com")."""
-        labels = host.strip().casefold().rstrip(".").split(".")
-        for i in range(len(labels) - 1):
-            item = self._by_domain.get(".".join(labels[i:]))
-            if item is not None:
-                return item
-        return None
 
     def types(self, name: str) -> frozenset[EntityType]:
         """The types of all items that `name` may mean."""
-        return frozenset(match.item.type for match in self.matches(name))
 
     def gender(self, name: str) -> str | None:
         """The gender that all known bearers of a full name share, else None."""
-        genders = {m.item.gender for m in self.matches(name) if m.item.type is EntityType.PERSON}
-        return genders.pop() if len(genders) == 1 else None
 
     def given_gender(self, given_name: str) -> str | None:
         """The gender that a first name nearly always goes with, else None."""
-        return self._given.get(fold(given_name))
+
+    def statements(self, qid: str) -> WikidataItem | None:
+        """The item with its full statements; None where nothing is known of it."""
 
 
-def _keep(found: dict[str, Match], match: Match) -> None:
+def item_order(item: Item) -> tuple[float, int, str]:
+    """Sorts items, the best known first, then by QID."""
+    return (-item.prior, len(item.qid), item.qid)
+
+
+def matches_order(match: Match) -> tuple[int, float, int, str]:
+    """Sorts matches by kind, then the best known first."""
+    return (match.kind, *item_order(match.item))
+
+
+def keep_match(found: dict[str, Match], match: Match) -> None:
+    """Keep the better of two matches of one item in `found` (by QID)."""
     old = found.get(match.item.qid)
     if old is None or match.kind < old.kind:
         found[match.item.qid] = match
-
-
-def _contradicts(item: Item, initials: str) -> bool:
-    known = {person_name(name).initials for name in (item.label, *item.aliases)} - {""}
-    return bool(known) and initials not in known

@@ -11,7 +11,8 @@ from typing import Any
 
 from kg.errors import IndexFormatError
 from kg.model import EntityType
-from kg.wikidata.gazetteer import Gazetteer, Item, Tenure
+from kg.wikidata.gazetteer import Item, Tenure
+from kg.wikidata.memory import MemoryGazetteer
 
 FORMAT = "starter-1"
 FILES = {
@@ -26,7 +27,7 @@ _FOLDER = Path(__file__).resolve().parent / "starter"
 
 
 @lru_cache(maxsize=4)
-def load_starter(folder: Path = _FOLDER) -> Gazetteer:
+def load_starter(folder: Path = _FOLDER) -> MemoryGazetteer:
     """The starter index, or a folder of the same files; IndexFormatError where one is missing or damaged."""
     digest = hashlib.sha256(FORMAT.encode())
     items: list[Item] = []
@@ -35,7 +36,7 @@ def load_starter(folder: Path = _FOLDER) -> Gazetteer:
         items += (item_of(row, kind) for row in _rows(folder / f"{name}.jsonl", digest))
     for row in _rows(folder / "given_names.jsonl", digest):
         given.update((given_name, row["gender"]) for given_name in row["names"])
-    return Gazetteer(items, digest=digest.hexdigest()[:16], given_names=given)
+    return MemoryGazetteer(items, digest=digest.hexdigest()[:16], given_names=given)
 
 
 def item_of(row: dict[str, Any], kind: EntityType) -> Item:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from kg.model import EntityType
-from kg.wikidata.gazetteer import Gazetteer, Item, MatchKind, Tenure
+from kg.wikidata.gazetteer import Item, MatchKind, Tenure
+from kg.wikidata.memory import MemoryGazetteer
 
 BUSH = Item("Q1", "George W. Bush", EntityType.PERSON, aliases=("George Bush",), gender="male", prior=0.9)
 FATHER = Item("Q2", "George H. W. Bush", EntityType.PERSON, gender="male", prior=0.8)
@@ -11,7 +12,9 @@ GREENS = Item("Q5", "Green Party", EntityType.PARTY, aliases=("Greens",), prior=
 PAPER = Item("Q6", "The Record", EntityType.OUTLET, domains=("record.example",), prior=0.4)
 LESLIE_A = Item("Q7", "Leslie Vane", EntityType.PERSON, gender="female", prior=0.2)
 LESLIE_B = Item("Q8", "Leslie Vane", EntityType.PERSON, gender="male", prior=0.1)
-GAZETTEER = Gazetteer([BUSH, FATHER, TRUMP, JACKSON, GREENS, PAPER, LESLIE_A, LESLIE_B], given_names={"donald": "male"})
+GAZETTEER = MemoryGazetteer(
+    [BUSH, FATHER, TRUMP, JACKSON, GREENS, PAPER, LESLIE_A, LESLIE_B], given_names={"donald": "male"}
+)
 
 
 def qids(name: str) -> list[str]:
@@ -66,7 +69,7 @@ def test_domains_match_by_label() -> None:
 
 
 def test_order_of_construction_does_not_matter() -> None:
-    again = Gazetteer(reversed(GAZETTEER.items))
+    again = MemoryGazetteer(reversed(GAZETTEER.items))
     assert again.candidates("Leslie Vane") == GAZETTEER.candidates("Leslie Vane")
     assert again.items == GAZETTEER.items
     assert again.item("Q5") == GREENS

@@ -1,0 +1,150 @@
+"""A gazetteer held in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kg.model import EntityType
+from kg.wikidata.gazetteer import Item, Match, MatchKind, item_order, keep_match, matches_order
+from kg.wikidata.item import WikidataItem
+from kg.wikidata.names import fold, person_name
+
+
+class MemoryGazetteer:
+    """Items by folded name. Equal items give equal answers; nothing changes after construction.
+
+    `digest` names the content, for cache keys; `given_names` maps folded first names to "male" or "female";
+    `documents` are full statements by QID.
+    """
+
+    __slots__ = ("_by_domain", "_by_name", "_by_qid", "_by_short", "_by_surname", "_documents", "_given", "digest")
+
+    def __init__(
+        self,
+        items: Iterable[Item],
+        *,
+        digest: str = "",
+        given_names: Mapping[str, str] | None = None,
+        documents: Mapping[str, WikidataItem] | None = None,
+    ) -> None:
+        self.digest = digest
+        self._documents = dict(documents or {})
+        self._given = dict(given_names or {})
+        self._by_qid: dict[str, Item] = {}
+        self._by_name: dict[str, list[Match]] = {}
+        self._by_short: dict[str, list[tuple[str, Item]]] = {}
+        self._by_surname: dict[str, list[Item]] = {}
+        self._by_domain: dict[str, Item] = {}
+        for item in sorted(items, key=item_order):
+            self._add(item)
+
+    def _add(self, item: Item) -> None:
+        self._by_qid[item.qid] = item
+        for domain in item.domains:
+            self._by_domain.setdefault(domain, item)
+        names = {fold(item.label): MatchKind.LABEL}
+        for alias in item.aliases:
+            names.setdefault(fold(alias), MatchKind.ALIAS)
+        if item.type is EntityType.PERSON:
+            surnames: set[str] = set()
+            for name in (item.label, *item.aliases):
+                person = person_name(name)
+                if len(person.words) < 2:
+                    continue
+                surnames.add(person.surname)
+                full = f"{person.full} {person.suffix}".rstrip()
+                names.setdefault(full, MatchKind.ALIAS)
+                if person.initials:
+                    short = f"{person.short} {person.suffix}".rstrip()
+                    self._by_short.setdefault(short, []).append((person.initials, item))
+            for surname in sorted(surnames):
+                self._by_surname.setdefault(surname, []).append(item)
+        for key, kind in names.items():
+            if key:
+                self._by_name.setdefault(key, []).append(Match(item, kind))
+
+    def __len__(self) -> int:
+        return len(self._by_qid)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items, the best known first."""
+        return tuple(self._by_qid.values())
+
+    @property
+    def places(self) -> tuple[Item, ...]:
+        """The places, the best known first."""
+        return tuple(item for item in self._by_qid.values() if item.type is EntityType.PLACE)
+
+    def qids(self) -> frozenset[str]:
+        """All QIDs that are known."""
+        return frozenset(self._by_qid)
+
+    def item(self, qid: str) -> Item | None:
+        """The item of a QID."""
+        return self._by_qid.get(qid)
+
+    def matches(self, name: str) -> tuple[Match, ...]:
+        """What `name` may mean: by label or alias, and for people also without titles and middle initials.
+
+        Sorted by kind, then the best known first. Contradicting initials or suffixes do not match
+        ("George H. W. Bush" is not George W. Bush, "Jesse Jackson" is not Jesse Jackson Jr.).
+        """
+        found: dict[str, Match] = {}
+        for match in self._by_name.get(fold(name), ()):
+            keep_match(found, match)
+        person = person_name(name)
+        if len(person.words) > 1:
+            full = f"{person.full} {person.suffix}".rstrip()
+            for match in self._by_name.get(full, ()):
+                if match.item.type is EntityType.PERSON:
+                    keep_match(found, match)
+            short = f"{person.short} {person.suffix}".rstrip()
+            for initials, item in self._by_short.get(short, ()):
+                if not person.initials or person.initials == initials:
+                    keep_match(found, Match(item, MatchKind.REDUCED))
+            if person.initials:
+                for match in self._by_name.get(short, ()):
+                    item = match.item
+                    if item.type is EntityType.PERSON and not _contradicts(item, person.initials):
+                        keep_match(found, Match(item, MatchKind.REDUCED))
+        return tuple(sorted(found.values(), key=matches_order))
+
+    def candidates(self, name: str) -> tuple[Item, ...]:
+        """The items that `name` may mean, best match first."""
+        return tuple(match.item for match in self.matches(name))
+
+    def by_surname(self, surname: str) -> tuple[Item, ...]:
+        """The people of that last name, the best known first."""
+        return tuple(self._by_surname.get(fold(surname), ()))
+
+    def by_domain(self, host: str) -> Item | None:
+        """The outlet whose web site is `host` or a parent domain of it ("www.nytimes.com")."""
+        labels = host.strip().casefold().rstrip(".").split(".")
+        for i in range(len(labels) - 1):
+            item = self._by_domain.get(".".join(labels[i:]))
+            if item is not None:
+                return item
+        return None
+
+    def types(self, name: str) -> frozenset[EntityType]:
+        """The types of all items that `name` may mean."""
+        return frozenset(match.item.type for match in self.matches(name))
+
+    def gender(self, name: str) -> str | None:
+        """The gender that all known bearers of a full name share, else None."""
+        genders = {m.item.gender for m in self.matches(name) if m.item.type is EntityType.PERSON}
+        return genders.pop() if len(genders) == 1 else None
+
+    def given_gender(self, given_name: str) -> str | None:
+        """The gender that a first name nearly always goes with, else None."""
+        return self._given.get(fold(given_name))
+
+    def statements(self, qid: str) -> WikidataItem | None:
+        """The item with its full statements; None where nothing is known of it."""
+        return self._documents.get(qid)
+
+
+def _contradicts(item: Item, initials: str) -> bool:
+    known = {person_name(name).initials for name in (item.label, *item.aliases)} - {""}
+    return bool(known) and initials not in known
