@@ -13,27 +13,20 @@ from typing import TypeVar
 from kg.annotator import Annotator
 from kg.config import Settings
 from kg.errors import SourceError
-from kg.export.gexf import write_gexf
-from kg.export.graph import project
-from kg.export.layout import layout
-from kg.export.report import write_report
 from kg.ingest.reader import read_inputs
 from kg.ingest.skipped import Skipped
-from kg.model import Annotation, Article, Resolution, content_hash
+from kg.materialise import write_outputs
+from kg.model import Annotation, Article, content_hash
 from kg.model.nameless import without_nameless
 from kg.nlp.language import language_name
-from kg.ontology import Ontology, load_ontology
-from kg.rdf.facts import fact_quads
+from kg.ontology import load_ontology
 from kg.rdf.namespaces import Namespaces
-from kg.rdf.terms import article_quads, entity_quads, ontology_quads
-from kg.rdf.trig import write_trig
 from kg.resolve import resolve
 from kg.resources import shipped
-from kg.run.artifacts import reusable, write_annotations, write_entities
+from kg.run.artifacts import reusable, write_annotations
 from kg.run.folder import output_folder, publish
-from kg.run.names import ANNOTATIONS, ENTITIES, GEXF, OUTPUTS, RECORD, REPORT, STORE, TRIG
+from kg.run.names import ANNOTATIONS, OUTPUTS, RECORD
 from kg.run.record import RunRecord, code_digest, files_digest, recorded_digest, write_record
-from kg.store.oxigraph import build_store
 from kg.wikidata.starter import load_starter
 
 Item = TypeVar("Item")
@@ -121,7 +114,7 @@ def build(
             claims = sum(len(annotation.claims) for annotation in annotations)
             return BuildResult(len(annotations), 0, 0, claims, skipped, False, clock() - begin)
         resolution = resolve([without_nameless(annotation) for annotation in annotations], load_starter())
-        _write_outputs(staging, annotations, resolution, skipped, settings, ontology, namespaces)
+        write_outputs(staging, annotations, resolution, skipped, settings, ontology, namespaces)
         counts = {
             "articles": len(annotations),
             "annotated": annotated,
@@ -212,38 +205,4 @@ def _digest(annotations: Sequence[Annotation], skipped: Sequence[Skipped], setti
             code_digest("model", "rdf", "resolve", "wikidata", "export", "store", "run"),
             files_digest(shipped("ontology").iterdir()),
         ]
-    )
-
-
-def _write_outputs(
-    staging: Path,
-    annotations: Sequence[Annotation],
-    resolution: Resolution,
-    skipped: Sequence[Skipped],
-    settings: Settings,
-    ontology: Ontology,
-    namespaces: Namespaces,
-) -> None:
-    write_annotations(staging / ANNOTATIONS, annotations)
-    annotations = [without_nameless(annotation) for annotation in annotations]
-    write_entities(staging / ENTITIES, resolution.entities)
-    lookup = resolution.lookup()
-    claims = [quad for annotation in annotations for quad in article_quads(annotation, lookup, namespaces, ontology)]
-    quads = [
-        *claims,
-        *fact_quads(claims, namespaces),
-        *entity_quads(resolution.entities, namespaces),
-        *ontology_quads(shipped("ontology"), namespaces),
-    ]
-    write_trig(staging / TRIG, quads, namespaces)
-    build_store(staging / STORE, quads)
-    graph = project(annotations, resolution, namespaces=namespaces)
-    write_gexf(staging / GEXF, graph, layout(graph, seed=settings.layout_seed))
-    write_report(
-        staging / REPORT,
-        annotations,
-        resolution,
-        skipped=[(skip.source, skip.reason) for skip in skipped],
-        graph=graph,
-        seed=settings.layout_seed,
     )

@@ -30,6 +30,7 @@ def test_flags_win_over_the_file(tmp_path: Path) -> None:
         ('min_confidence = "high"', "float"),
         ("min_confidence = 2.0", "0 to 1"),
         ("max_chars = 0", "above 0"),
+        ('wikidata = "sometimes"', "'auto', 'offline', 'live'"),
         ("max_chars = true", "int"),
         ("= 3", "cannot be read"),
     ],

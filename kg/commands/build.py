@@ -6,7 +6,15 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kg.commands.console import Commands, add_settings, complain, progress, report_skipped, settings_of
+from kg.commands.console import (
+    Commands,
+    add_live_settings,
+    add_settings,
+    complain,
+    progress,
+    report_skipped,
+    settings_of,
+)
 from kg.run import names
 
 
@@ -18,6 +26,7 @@ def add(commands: Commands) -> None:
         "--out", type=Path, required=True, metavar="DIR", help="output folder (new, empty, or an earlier one)"
     )
     add_settings(build)
+    add_live_settings(build)
     build.set_defaults(command=_build)
 
     annotate = commands.add_parser("annotate", help="articles in; annotations.jsonl out")

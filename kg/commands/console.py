@@ -11,13 +11,16 @@ from typing import Protocol
 
 from tqdm import tqdm
 
-from kg.config import OTHER_LANGUAGES, Settings, load_settings
+from kg.config import OTHER_LANGUAGES, WIKIDATA_MODES, Settings, load_settings
 from kg.errors import UsageError
 from kg.ingest.skipped import Skipped
 from kg.model import Article
 
 DONE, SOME_SKIPPED, USAGE, FAILED = 0, 1, 2, 3
 """Exit codes: done; done but some inputs were skipped; wrong usage; could not do the work."""
+
+_FLAGS = ("model", "language", "other_languages", "base_iri", "index")
+_LIVE_FLAGS = ("wikidata", "contact", "decisions")
 
 SHOWN = 50
 """How many skipped inputs or problems are listed on the terminal."""
@@ -47,6 +50,7 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
         help="an article in another language: skip it (default), or read its names only",
     )
     parser.add_argument("--base-iri", metavar="IRI", help="where the IRIs of this graph start")
+    parser.add_argument("--index", metavar="FILE", help="a Wikidata index made by kg wikidata build")
     parser.add_argument(
         "--min-confidence",
         action="append",
@@ -55,10 +59,25 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_live_settings(parser: argparse.ArgumentParser) -> None:
+    """The flags on asking Wikidata itself and on reviewers' decisions."""
+    parser.add_argument(
+        "--wikidata",
+        choices=WIKIDATA_MODES,
+        help="ask Wikidata itself: offline never, live always, auto (default) if a contact is given and it answers",
+    )
+    parser.add_argument(
+        "--contact",
+        metavar="ADDRESS",
+        help="your e-mail or web address, which Wikidata's operators ask for; live use only",
+    )
+    parser.add_argument("--decisions", metavar="FILE", help="reviewers' decisions (default: decisions.jsonl in --out)")
+
+
 def settings_of(arguments: argparse.Namespace) -> Settings:
     """The settings that file and flags give together."""
-    names = ("model", "language", "other_languages", "base_iri")
-    overrides: dict[str, object] = {name: getattr(arguments, name) for name in names}
+    names = (*_FLAGS, *_LIVE_FLAGS)
+    overrides: dict[str, object] = {name: getattr(arguments, name, None) for name in names}
     settings = load_settings(arguments.config, overrides)
     least, least_of = _thresholds(arguments.min_confidence or ())
     changes: dict[str, object] = {} if least is None else {"min_confidence": least}
