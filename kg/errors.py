@@ -5,6 +5,7 @@ KgError
 ├── ConfigError        a setting or a settings file is wrong; the run stops (exit code 2)
 ├── OntologyError      ontology, relation modules and shapes do not fit together; the run stops (exit code 3)
 ├── SourceError        one input cannot be read; it is skipped and counted, the run goes on
+├── ItemFormatError    one entity of Wikidata cannot be read; it is skipped and counted, the run goes on
 ├── ModelError         the spaCy pipeline is missing or unfit; the run stops (exit code 3)
 ├── IndexFormatError   the Wikidata index cannot be read; the run stops (exit code 3)
 ├── StoreError         the RDF store cannot be opened, read or written (exit code 3)
@@ -34,6 +35,10 @@ class OntologyError(KgError):
 
 class SourceError(KgError):
     """One input cannot be turned into an article."""
+
+
+class ItemFormatError(KgError):
+    """One Wikibase entity is malformed; the message says which and where in it."""
 
 
 class ModelError(KgError):

@@ -150,7 +150,8 @@ def _no_aliases() -> Mapping[str, tuple[str, ...]]:
 class WikidataItem:
     """One item: labels, descriptions and aliases by language, titles by site, statements in the document's order.
 
-    `redirects_from` is the id that was asked for where the document answers for another one.
+    `badges` are items by site ("featured article"), for the sites that have any; `redirects_from` is the id that was
+    asked for where the document answers for another one.
     """
 
     id: str
@@ -160,6 +161,7 @@ class WikidataItem:
     sitelinks: Mapping[str, str] = field(default_factory=_empty)
     statements: tuple[Statement, ...] = ()
     redirects_from: str | None = None
+    badges: Mapping[str, tuple[str, ...]] = field(default_factory=_no_aliases)
 
     def all(self, property_id: str) -> tuple[Statement, ...]:
         """All statements of a property, whatever their rank."""
