@@ -68,7 +68,7 @@ def entities_in(response: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 def document_of(item: WikidataItem) -> dict[str, Any]:
     """The document of an item.
 
-    `item_of` makes the same item of it, if statements and qualifiers stand grouped by property, as in all that were read.
+    `item_of` makes the same item of it, if statements and qualifiers stand together by property, as in all that it reads.
     """
     document: dict[str, Any] = {
         "type": "item",
