@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from kg.explain.cue_words import CueWord
 from kg.explain.explanation import Again, EndPart, Explanation, Other, Through
+from kg.explain.lines import Row, plain, rows_text
 from kg.model import Annotation, EntityType, MentionKind, Modality, Polarity
 from kg.rdf.claim_nodes import claim_nodes
 from kg.rdf.namespaces import Namespaces
 
-_LABEL = 14
 _KINDS = {MentionKind.NAME: "name", MentionKind.NOMINAL: "description", MentionKind.PRONOUN: "pronoun"}
 _MOST_REASONS = 12
 _FEW = 10
-_HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
-"""Unicode categories that would move the cursor, colour the terminal or turn the reading direction."""
-
-Row = tuple[str, str]
 
 
 def explanation_text(found: Explanation, *, width: int = 100) -> str:
@@ -35,17 +30,7 @@ def explanation_text(found: Explanation, *, width: int = 100) -> str:
         *_beside(found),
         *(_again(found, found.again) if found.again is not None else ()),
     ]
-    lines = [_plain(_arrow(found)), ""]
-    for label, words in rows:
-        indent = " " * (_LABEL + 2)
-        lines += textwrap.wrap(
-            _plain(words),
-            width,
-            initial_indent=f"  {label:<{_LABEL}}",
-            subsequent_indent=indent,
-            break_long_words=False,
-        )
-    return "\n".join(lines) + "\n"
+    return f"{plain(_arrow(found))}\n\n{rows_text(rows, width=width)}"
 
 
 def claims_text(annotation: Annotation, namespaces: Namespaces) -> str:
@@ -57,7 +42,7 @@ def claims_text(annotation: Annotation, namespaces: Namespaces) -> str:
         target = "(nobody named)" if claim.object is None else names[claim.object]
         name = item.node.value.rpartition("/")[2]
         detail = f": {claim.detail}" if claim.detail else ""
-        lines.append(f"  {index:>3}  {name}  " + _plain(f"{names[claim.subject]} {claim.relation} {target}{detail}"))
+        lines.append(f"  {index:>3}  {name}  " + plain(f"{names[claim.subject]} {claim.relation} {target}{detail}"))
     return "\n".join(lines) + "\n"
 
 
@@ -103,12 +88,12 @@ def _end(label: str, part: EndPart) -> Iterator[Row]:
 
 def _through(one: Through, *, named: bool) -> str:
     where = "in the evidence" if one.inside else f"in sentence {one.sentence}, outside the evidence"
-    said = f"by the {_KINDS[one.mention.kind]} “{_plain(one.words)}” {where}"
+    said = f"by the {_KINDS[one.mention.kind]} “{plain(one.words)}” {where}"
     if one.mention.kind is MentionKind.NAME or not named:
         return said
     if one.name is None:
         return f"{said}; no name stands for it in the article"
-    return f"{said}, taken for “{_plain(one.name)}” of sentence {one.name_sentence}"
+    return f"{said}, taken for “{plain(one.name)}” of sentence {one.name_sentence}"
 
 
 def _rule(found: Explanation) -> Iterator[Row]:
@@ -118,8 +103,14 @@ def _rule(found: Explanation) -> Iterator[Row]:
 
 def _mood(found: Explanation) -> Iterator[Row]:
     claim = found.claim
-    yield "polarity", _with_words(claim.polarity.value, found.polarity_words, plain=claim.polarity is Polarity.POSITIVE)
-    yield "modality", _with_words(claim.modality.value, found.modality_words, plain=claim.modality is Modality.ASSERTED)
+    yield (
+        "polarity",
+        _with_words(claim.polarity.value, found.polarity_words, obvious=claim.polarity is Polarity.POSITIVE),
+    )
+    yield (
+        "modality",
+        _with_words(claim.modality.value, found.modality_words, obvious=claim.modality is Modality.ASSERTED),
+    )
     if found.attributed_to is not None:
         yield "said by", f"{found.attributed_to.name}, whose words the passage gives"
     elif found.quotation is None:
@@ -136,12 +127,12 @@ def _quotation(found: Explanation) -> str:
     parts = [f"{quotation.kind.value} speech"]
     for name, span in (("of", quotation.source), ("with the cue", quotation.cue)):
         if span is not None:
-            parts.append(f"{name} “{_plain(span.of(text))}”")
-    return f"{' '.join(parts)}: “{textwrap.shorten(_plain(quotation.content.of(text)), 160, placeholder=' …')}”"
+            parts.append(f"{name} “{plain(span.of(text))}”")
+    return f"{' '.join(parts)}: “{textwrap.shorten(plain(quotation.content.of(text)), 160, placeholder=' …')}”"
 
 
-def _with_words(what: str, words: Iterable[CueWord], *, plain: bool) -> str:
-    if plain:
+def _with_words(what: str, words: Iterable[CueWord], *, obvious: bool) -> str:
+    if obvious:
         return what
     said = "; ".join(f"“{one.words}” {one.why}" for one in words)
     return f"{what}: {said}" if said else f"{what}, by the grammar of the passage"
@@ -181,7 +172,7 @@ def _other(other: Other) -> str:
     ]
     said = f" ({', '.join(mood)})" if mood else ""
     target = "nobody named" if other.object is None else other.object
-    passage = textwrap.shorten(_plain(other.evidence), 120, placeholder=" …")
+    passage = textwrap.shorten(plain(other.evidence), 120, placeholder=" …")
     return (
         f"{other.iri.rpartition('/')[2]}  {other.subject} {claim.relation} {target}{said}, {claim.confidence:.2f}, "
         f"{other.article}:{other.index}: “{passage}”"
@@ -218,11 +209,3 @@ def _again(found: Explanation, again: Again) -> Iterator[Row]:
 
 def _name(part: EndPart) -> str:
     return part.local.name if part.entity is None else part.entity.name
-
-
-def _plain(words: str) -> str:
-    """The words on one line, without characters that a terminal would obey."""
-    if words.isprintable():
-        return " ".join(words.split())
-    shown = (" " if unicodedata.category(character) in _HIDDEN else character for character in words)
-    return " ".join("".join(shown).split())
