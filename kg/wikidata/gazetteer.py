@@ -9,6 +9,9 @@ from typing import Protocol
 from kg.model import EntityType
 from kg.wikidata.item import WikidataItem
 
+MOST_BEARERS = 200
+"""`by_surname` names no more people than this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
@@ -31,8 +34,9 @@ class Tenure:
 class Item:
     """What the gazetteer knows of one Wikidata item.
 
-    `country` is a QID; `prior` (0 to 1) is how well known it is; `kin` are names of spouses; `domains` are an
-    outlet's web hosts; `words` point to a place without naming it ("british"); dates as in `Tenure`.
+    `country` is a QID; `prior` (0 to 1) is how well known it is; `kin` are names of spouses, parents and children;
+    `domains` are an outlet's web hosts; `words` point to a place without naming it ("british"); `employers` are also
+    the organisations that a person is a member of; `occupations` are words ("journalist"); dates as in `Tenure`.
     """
 
     qid: str
@@ -50,6 +54,8 @@ class Item:
     kin: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    employers: tuple[Tenure, ...] = ()
+    occupations: tuple[str, ...] = ()
 
 
 class MatchKind(IntEnum):
@@ -98,7 +104,7 @@ class Gazetteer(Protocol):
         """The items that `name` may mean, best match first."""
 
     def by_surname(self, surname: str) -> tuple[Item, ...]:
-        """The people of that last name, the best known first."""
+        """The people of that last name, the best known first; of a frequent one the best known MOST_BEARERS."""
 
     def by_domain(self, host: str) -> Item | None:
         """The outlet whose web site is `host` or a parent domain of it ("www.nytimes.com")."""

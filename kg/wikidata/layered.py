@@ -111,4 +111,6 @@ def _together(first: Item, second: Item) -> Item:
         kin=tuple(dict.fromkeys((*first.kin, *second.kin))),
         domains=tuple(dict.fromkeys((*first.domains, *second.domains))),
         words=tuple(dict.fromkeys((*first.words, *second.words))),
+        employers=first.employers or second.employers,
+        occupations=tuple(dict.fromkeys((*first.occupations, *second.occupations))),
     )
