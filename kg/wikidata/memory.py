@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kg.model import EntityType
-from kg.wikidata.gazetteer import Item, Match, MatchKind, item_order, keep_match, matches_order
+from kg.wikidata.gazetteer import MOST_BEARERS, Item, Match, item_order
 from kg.wikidata.item import WikidataItem
-from kg.wikidata.names import fold, person_name
+from kg.wikidata.keys import asked_names, matches_among, stored_names
+from kg.wikidata.names import fold
 
 
 class MemoryGazetteer:
@@ -42,26 +43,13 @@ class MemoryGazetteer:
         self._by_qid[item.qid] = item
         for domain in item.domains:
             self._by_domain.setdefault(domain, item)
-        names = {fold(item.label): MatchKind.LABEL}
-        for alias in item.aliases:
-            names.setdefault(fold(alias), MatchKind.ALIAS)
-        if item.type is EntityType.PERSON:
-            surnames: set[str] = set()
-            for name in (item.label, *item.aliases):
-                person = person_name(name)
-                if len(person.words) < 2:
-                    continue
-                surnames.add(person.surname)
-                full = f"{person.full} {person.suffix}".rstrip()
-                names.setdefault(full, MatchKind.ALIAS)
-                if person.initials:
-                    short = f"{person.short} {person.suffix}".rstrip()
-                    self._by_short.setdefault(short, []).append((person.initials, item))
-            for surname in sorted(surnames):
-                self._by_surname.setdefault(surname, []).append(item)
-        for key, kind in names.items():
-            if key:
-                self._by_name.setdefault(key, []).append(Match(item, kind))
+        stored = stored_names(item)
+        for key, kind in stored.names.items():
+            self._by_name.setdefault(key, []).append(Match(item, kind))
+        for short, initials in stored.shortened:
+            self._by_short.setdefault(short, []).append((initials, item))
+        for surname in stored.surnames:
+            self._by_surname.setdefault(surname, []).append(item)
 
     def __len__(self) -> int:
         return len(self._by_qid)
@@ -90,33 +78,16 @@ class MemoryGazetteer:
         Sorted by kind, then the best known first. Contradicting initials or suffixes do not match
         ("George H. W. Bush" is not George W. Bush, "Jesse Jackson" is not Jesse Jackson Jr.).
         """
-        found: dict[str, Match] = {}
-        for match in self._by_name.get(fold(name), ()):
-            keep_match(found, match)
-        person = person_name(name)
-        if len(person.words) > 1:
-            full = f"{person.full} {person.suffix}".rstrip()
-            for match in self._by_name.get(full, ()):
-                if match.item.type is EntityType.PERSON:
-                    keep_match(found, match)
-            short = f"{person.short} {person.suffix}".rstrip()
-            for initials, item in self._by_short.get(short, ()):
-                if not person.initials or person.initials == initials:
-                    keep_match(found, Match(item, MatchKind.REDUCED))
-            if person.initials:
-                for match in self._by_name.get(short, ()):
-                    item = match.item
-                    if item.type is EntityType.PERSON and not _contradicts(item, person.initials):
-                        keep_match(found, Match(item, MatchKind.REDUCED))
-        return tuple(sorted(found.values(), key=matches_order))
+        return matches_among(name, self._named, self._shortened)
 
     def candidates(self, name: str) -> tuple[Item, ...]:
         """The items that `name` may mean, best match first."""
         return tuple(match.item for match in self.matches(name))
 
     def by_surname(self, surname: str) -> tuple[Item, ...]:
-        """The people of that last name, the best known first."""
-        return tuple(self._by_surname.get(fold(surname), ()))
+        """The people of that last name, the best known first; the best known MOST_BEARERS of a frequent one."""
+        found = {item.qid: item for key in asked_names(surname) for item in self._by_surname.get(key.key, ())}
+        return tuple(sorted(found.values(), key=item_order)[:MOST_BEARERS])
 
     def by_domain(self, host: str) -> Item | None:
         """The outlet whose web site is `host` or a parent domain of it ("www.nytimes.com")."""
@@ -144,7 +115,8 @@ class MemoryGazetteer:
         """The item with its full statements; None where nothing is known of it."""
         return self._documents.get(qid)
 
+    def _named(self, key: str) -> Iterable[Match]:
+        return self._by_name.get(key, ())
 
-def _contradicts(item: Item, initials: str) -> bool:
-    known = {person_name(name).initials for name in (item.label, *item.aliases)} - {""}
-    return bool(known) and initials not in known
+    def _shortened(self, key: str) -> Iterable[tuple[str, Item]]:
+        return self._by_short.get(key, ())

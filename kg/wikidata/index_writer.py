@@ -1,0 +1,175 @@
+"""Writes an index file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from kg.errors import IndexFormatError
+from kg.model import EntityType
+from kg.wikidata.gazetteer import Item
+from kg.wikidata.index_file import (
+    APPLICATION_ID,
+    FORMAT,
+    PAGE_SIZE,
+    SHORTENED,
+    TABLES,
+    document_line,
+    number_of,
+    pack,
+    summary_line,
+)
+from kg.wikidata.item import WikidataItem
+from kg.wikidata.keys import stored_names
+
+_BATCH = 5000
+_CACHE_KIB = 65536
+_STAGES = """
+CREATE TEMP TABLE staged_name (key TEXT, role INTEGER, number INTEGER, initials TEXT);
+CREATE TEMP TABLE staged_surname (key TEXT, rank REAL, number INTEGER);
+CREATE TEMP TABLE staged_domain (key TEXT, rank REAL, number INTEGER);
+"""
+_SORTED = """
+INSERT INTO name SELECT key, role, number, initials FROM staged_name ORDER BY key, role, number, initials;
+INSERT INTO surname SELECT key, rank, number FROM staged_surname ORDER BY key, rank, number;
+INSERT INTO domain SELECT key, rank, number FROM staged_domain ORDER BY key, rank, number;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an index keeps of one item: the summary that names are looked up for, and its statements."""
+
+    item: Item
+    document: WikidataItem
+
+
+def write_index(path: Path, entries: Iterable[Entry], *, meta: Mapping[str, str]) -> None:
+    """Write the index of `entries`, which ascend by the number of their QID, to `path`: the whole file or none.
+
+    Equal entries and `meta` give equal bytes; memory does not grow with their number. What is sorted on the way lies
+    in the system's folder for temporary files. `meta` is free: where the data comes from, which languages.
+    ValueError where QIDs do not ascend; IndexFormatError where the file cannot be written.
+    """
+    partial = path.with_name(path.name + ".partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)
+        with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
+            _write(connection, _apart(entries), meta)
+        with partial.open("rb") as stream:
+            os.fsync(stream.fileno())
+        partial.replace(path)
+    except _EntriesError as error:
+        raise error.reason from error.reason.__cause__
+    except (OSError, sqlite3.Error) as error:
+        raise IndexFormatError(
+            f"the Wikidata index {str(path)!r} cannot be written ({error}); name a file in a folder that can be "
+            "written to, with room for it there and in the folder for temporary files"
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+class _EntriesError(Exception):
+    """The entries could not be had, which is not an error of the file that is written."""
+
+    def __init__(self, reason: Exception) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def _apart(entries: Iterable[Entry]) -> Iterator[Entry]:
+    try:
+        yield from entries
+    except (OSError, sqlite3.Error) as error:
+        raise _EntriesError(error) from error
+
+
+def _write(connection: sqlite3.Connection, entries: Iterable[Entry], meta: Mapping[str, str]) -> None:
+    for pragma in (
+        f"page_size={PAGE_SIZE}",
+        "encoding='UTF-8'",
+        "auto_vacuum=NONE",
+        "journal_mode=OFF",
+        "synchronous=OFF",
+        "locking_mode=EXCLUSIVE",
+        "temp_store=FILE",
+        f"cache_size=-{_CACHE_KIB}",
+        f"temp.cache_size=-{_CACHE_KIB}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("BEGIN")
+    for statements in (TABLES, _STAGES):
+        _run(connection, statements)
+    digest = hashlib.sha256(str(FORMAT).encode())
+    totals: Counter[EntityType] = Counter()
+    last = 0
+    stream = iter(entries)
+    while batch := list(islice(stream, _BATCH)):
+        last = _add(connection, batch, last, digest)
+        totals.update(entry.item.type for entry in batch)
+    _run(connection, _SORTED)
+    connection.executemany("INSERT INTO total VALUES (?, ?)", sorted((kind.value, n) for kind, n in totals.items()))
+    about = {**meta, "digest": digest.hexdigest()[:16]}
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(about.items()))
+    connection.execute("COMMIT")
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version={FORMAT}")
+
+
+def _add(connection: sqlite3.Connection, batch: list[Entry], last: int, digest: hashlib._Hash) -> int:
+    """Store a batch; the number of its last item."""
+    summaries: list[tuple[int, bytes]] = []
+    documents: list[tuple[int, bytes]] = []
+    names: list[tuple[str, int, int, str]] = []
+    surnames: list[tuple[str, float, int]] = []
+    domains: list[tuple[str, float, int]] = []
+    places: list[tuple[float, int]] = []
+    for entry in batch:
+        item = entry.item
+        number = number_of(item.qid)
+        if number is None or number <= last:
+            raise ValueError(f"entries of an index ascend by QID; {item.qid!r} comes after 'Q{last}'")
+        last = number
+        summary, document = summary_line(item), document_line(entry.document)
+        for line in (item.qid.encode(), summary, document):
+            digest.update(line + b"\n")
+        summaries.append((number, pack(summary)))
+        documents.append((number, pack(document)))
+        stored = stored_names(item)
+        names += ((key, int(kind), number, "") for key, kind in stored.names.items())
+        names += ((key, SHORTENED, number, initials) for key, initials in stored.shortened)
+        surnames += ((key, -item.prior, number) for key in stored.surnames)
+        domains += ((key, -item.prior, number) for key in dict.fromkeys(item.domains))
+        if item.type is EntityType.PLACE:
+            places.append((-item.prior, number))
+    for table, rows in (
+        ("item", summaries),
+        ("document", documents),
+        ("staged_name", names),
+        ("staged_surname", surnames),
+        ("staged_domain", domains),
+        ("place", places),
+    ):
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+    return last
+
+
+def _run(connection: sqlite3.Connection, script: str) -> None:
+    """Run statements inside the open transaction, which `executescript` would end."""
+    for statement in _statements(script):
+        connection.execute(statement)
+
+
+def _statements(script: str) -> Iterator[str]:
+    return (statement for part in script.split(";") if (statement := part.strip()))
