@@ -90,12 +90,12 @@ class LayeredGazetteer:
         whole = found[0] if found else None
         for other in found[1:]:
             assert whole is not None
-            whole = _together(whole, other)
+            whole = together(whole, other)
         return whole
 
 
-def _together(first: Item, second: Item) -> Item:
-    """One item of two of the same QID."""
+def together(first: Item, second: Item) -> Item:
+    """One item of two of the same QID: what the first knows, and what only the second does."""
     names = dict.fromkeys((*first.aliases, second.label, *second.aliases))
     return replace(
         first,
