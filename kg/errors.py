@@ -8,6 +8,8 @@ KgError
 ├── ItemFormatError    one entity of Wikidata cannot be read; it is skipped and counted, the run goes on
 ├── ModelError         the spaCy pipeline is missing or unfit; the run stops (exit code 3)
 ├── IndexFormatError   the Wikidata index cannot be read; the run stops (exit code 3)
+├── WikidataError      Wikidata cannot be reached or answers nonsense (exit code 3 where it has to be asked)
+│   └── AnswerTooLargeError   one answer is over the limit; less has to be asked at once
 ├── StoreError         the RDF store cannot be opened, read or written (exit code 3)
 ├── QueryError         a query is unknown, malformed or given wrong parameters (exit code 2)
 ├── ExportError        an export cannot be written (exit code 3)
@@ -47,6 +49,14 @@ class ModelError(KgError):
 
 class IndexFormatError(KgError):
     """The Wikidata index is missing, damaged or of another version."""
+
+
+class WikidataError(KgError):
+    """Wikidata, or another server asked in its place, cannot be reached or answers nonsense."""
+
+
+class AnswerTooLargeError(WikidataError):
+    """One answer of a server is over the limit."""
 
 
 class StoreError(KgError):
