@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 GREGORIAN, JULIAN = "Q1985727", "Q1985786"
 """The calendar models that a time may name."""
@@ -138,14 +137,6 @@ class Statement:
         return next((snak for snak in self.qualifiers if snak.property == property_id), None)
 
 
-def _empty() -> Mapping[str, str]:
-    return MappingProxyType({})
-
-
-def _no_aliases() -> Mapping[str, tuple[str, ...]]:
-    return MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class WikidataItem:
     """One item: labels, descriptions and aliases by language, titles by site, statements in the document's order.
@@ -155,13 +146,13 @@ class WikidataItem:
     """
 
     id: str
-    labels: Mapping[str, str] = field(default_factory=_empty)
-    descriptions: Mapping[str, str] = field(default_factory=_empty)
-    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=_no_aliases)
-    sitelinks: Mapping[str, str] = field(default_factory=_empty)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sitelinks: Mapping[str, str] = field(default_factory=dict)
     statements: tuple[Statement, ...] = ()
     redirects_from: str | None = None
-    badges: Mapping[str, tuple[str, ...]] = field(default_factory=_no_aliases)
+    badges: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def all(self, property_id: str) -> tuple[Statement, ...]:
         """All statements of a property, whatever their rank."""
