@@ -39,7 +39,7 @@ class Patience:
 
     def pause(self, attempt: int, chance: float) -> float:
         """Seconds before the try after `attempt` (from 0): half of the doubled pause, and up to as much by `chance`."""
-        whole = min(self.longest, self.first * 2**attempt)
+        whole = min(self.longest, self.first * 2.0**attempt)
         return whole / 2 + whole / 2 * chance
 
 
