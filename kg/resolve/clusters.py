@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.model import NIL, Annotation, Entity, EntityType, LocalEntity, Resolution
+from kg.model.decision import NO_DECISIONS, Decisions
+from kg.resolve.decisions import Groups, Rulings, obeyed, parted, rulings_of
 from kg.resolve.identity import NilKey, nil_key
 from kg.resolve.linker import Explanation, explain_article
+from kg.resolve.members import Member
 from kg.resolve.publisher import OUTLET_ID, outlet_of
 from kg.resolve.tables import weights
 from kg.wikidata.gazetteer import Gazetteer
@@ -27,20 +30,13 @@ COMMON_GROUND = 0.5
 """How much of an article must be about the item's country, against the leading one, to take over a link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A local entity with the key of its article."""
-
-    article: str
-    entity: LocalEntity
-
-
-def resolve(annotations: Sequence[Annotation], gazetteer: Gazetteer) -> Resolution:
+def resolve(annotations: Sequence[Annotation], gazetteer: Gazetteer, decisions: Decisions = NO_DECISIONS) -> Resolution:
     """Group the local entities of all articles; deterministic, and the order of the articles does not matter.
 
     Linked ones are one entity by QID. Unlinked ones are one by type and full name; a single word, or a name
     that the gazetteer knows several bearers of, never joins two articles. A person whom one article links and
-    another leaves open takes the link where the articles share ground and nothing speaks against it.
+    another leaves open takes the link where the articles share ground and nothing speaks against it. What reviewers
+    decided stands above all of that.
     """
     articles = {annotation.article.key: annotation for annotation in annotations}
     members = [
@@ -48,16 +44,17 @@ def resolve(annotations: Sequence[Annotation], gazetteer: Gazetteer) -> Resoluti
         for key, annotation in sorted(articles.items())
         for entity in (*annotation.entities, *_outlet(annotation, gazetteer))
     ]
-    members = _pooled(members, articles, gazetteer)
-    linked: dict[str, list[Member]] = defaultdict(list)
-    unlinked: dict[NilKey, list[Member]] = defaultdict(list)
+    rulings = rulings_of(articles, decisions)
+    members = parted(_pooled(rulings.ruled(members), articles, gazetteer, rulings), rulings)
+    groups: Groups = {}
     for member in members:
-        if member.entity.wikidata is not NIL:
-            linked[member.entity.wikidata].append(member)
-        else:
-            unlinked[_free_key(member, unlinked, gazetteer)].append(member)
-    entities = [_linked_entity(qid, group, gazetteer) for qid, group in linked.items()]
-    entities += [_nil_entity(key, group) for key, group in unlinked.items()]
+        qid = member.entity.wikidata
+        groups.setdefault(_free_key(member, groups, gazetteer) if qid is NIL else qid, []).append(member)
+    groups = obeyed(groups, rulings)
+    entities = [
+        _linked_entity(key, group, gazetteer) if isinstance(key, str) else _nil_entity(key, group)
+        for key, group in groups.items()
+    ]
     return Resolution(tuple(sorted(entities, key=lambda entity: entity.id)))
 
 
@@ -66,7 +63,7 @@ def _outlet(annotation: Annotation, gazetteer: Gazetteer) -> tuple[LocalEntity, 
     return () if outlet is None else (outlet,)
 
 
-def _free_key(member: Member, taken: Mapping[NilKey, list[Member]], gazetteer: Gazetteer) -> NilKey:
+def _free_key(member: Member, taken: Groups, gazetteer: Gazetteer) -> NilKey:
     """The key of an unlinked member; where it holds for its article only, the next number that is free."""
     key = nil_key(member.entity.type, member.entity.name, member.article, gazetteer)
     if key.article:
@@ -75,8 +72,10 @@ def _free_key(member: Member, taken: Mapping[NilKey, list[Member]], gazetteer: G
     return key
 
 
-def _pooled(members: list[Member], articles: Mapping[str, Annotation], gazetteer: Gazetteer) -> list[Member]:
-    """The members, with links taken over between articles where that is safe."""
+def _pooled(
+    members: list[Member], articles: Mapping[str, Annotation], gazetteer: Gazetteer, rulings: Rulings
+) -> list[Member]:
+    """The members, with links taken over between articles where that is safe and people did not decide."""
     qids: dict[str, set[str]] = defaultdict(set)
     for member in members:
         name = _full_name(member.entity)
@@ -86,7 +85,8 @@ def _pooled(members: list[Member], articles: Mapping[str, Annotation], gazetteer
     pooled = []
     for member in members:
         name = _full_name(member.entity)
-        known = qids.get(name, set()) if name and member.entity.wikidata is NIL else set()
+        is_open = name and member.entity.wikidata is NIL and member.place not in rulings.links
+        known = qids.get(name, set()) if is_open else set()
         if len(known) == 1:
             qid = next(iter(known))
             if member.article not in explained:

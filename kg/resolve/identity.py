@@ -42,14 +42,15 @@ def nil_key(kind: EntityType, name: str, article: str, gazetteer: Gazetteer) -> 
     That is so for a name of one word (but for initials that stand for a body or an office, as in "LBC"), and
     for a name that the gazetteer knows more than one bearer of, unless it is an office's.
     """
-    folded = _folded(kind, name)
+    folded = folded_name(kind, name)
     bearers = sum(item.type is kind for item in gazetteer.candidates(name))
     shared = bearers > 1 and kind is not EntityType.POSITION
     alone = " " not in folded and not (kind in _BODIES and _is_acronym(name))
     return NilKey(kind, folded, article if shared or alone else "")
 
 
-def _folded(kind: EntityType, name: str) -> str:
+def folded_name(kind: EntityType, name: str) -> str:
+    """The name by which unlinked things of a kind are the same, never empty."""
     if kind is EntityType.PERSON:
         person = person_name(name)
         folded = f"{person.full} {person.suffix}".strip()
