@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +33,16 @@ def kind_of(item: WikidataItem, superclasses: Superclasses) -> EntityType | None
     """The type of an item; None for what the graph has no use for: works, species, fiction, names, Wikimedia's pages.
 
     Of several classes the first type wins in the order of ROOTS. An item without any class is a person if it holds
-    a position (P39), has an occupation (P106) or is in a party (P102).
+    a position (P39), has an occupation (P106) or is in a party (P102), and a position if it is a subclass of one:
+    offices are often described so.
     """
     classes = _values(item.truthy("P31"))
     if classes:
         return kind_of_classes(classes, superclasses)
-    return EntityType.PERSON if any(item.truthy(key) for key in _HUMAN_HINTS) else None
+    if any(item.truthy(key) for key in _HUMAN_HINTS):
+        return EntityType.PERSON
+    above = kind_of_classes(_values(item.truthy("P279")), superclasses)
+    return above if above is EntityType.POSITION else None
 
 
 def kind_of_classes(classes: Iterable[str], superclasses: Superclasses) -> EntityType | None:
@@ -71,7 +75,7 @@ def may_matter(document: Mapping[str, Any]) -> bool:
     if not isinstance(claims, dict):
         return True
     if "P31" not in claims:
-        return any(key in claims for key in _HUMAN_HINTS)
+        return any(key in claims for key in (*_HUMAN_HINTS, "P279"))
     classes = classes_in(document)
     return classes is None or any(qid not in _IGNORED for qid in classes)
 
@@ -96,7 +100,7 @@ def classes_in(document: Mapping[str, Any], property_id: str = "P31") -> tuple[s
 def superclasses_from(parents: Mapping[str, Iterable[str]]) -> Superclasses:
     """All superclasses by the direct ones of each class, with the class itself; circles do no harm."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def above(qid: str) -> frozenset[str]:
         seen = {qid}
         waiting = [qid]
