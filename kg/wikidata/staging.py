@@ -1,0 +1,211 @@
+"""Where a build keeps what it has sifted, with how far it got: an SQLite file beside the index until that is there.
+
+What is committed survives a killed process; the next build of the same sources with the same options goes on from it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+
+from kg.errors import IndexFormatError
+from kg.wikidata.sifting import Row, Sifted
+from kg.wikidata.sources import Checkpoint, Problem
+
+VERSION = "staging-1"
+LISTED = 1000
+"""So many problems are kept one by one; all are counted."""
+_SCHEMA = """
+CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE source (
+    number INTEGER PRIMARY KEY, stamp TEXT NOT NULL, checkpoint TEXT NOT NULL, done INTEGER NOT NULL);
+CREATE TABLE entry (
+    seq INTEGER PRIMARY KEY, qid INTEGER NOT NULL, label TEXT NOT NULL, sitelinks INTEGER, document BLOB);
+CREATE TABLE edge (class INTEGER NOT NULL, parent INTEGER NOT NULL, PRIMARY KEY (class, parent)) WITHOUT ROWID;
+CREATE TABLE redirect (source INTEGER PRIMARY KEY, target INTEGER NOT NULL);
+CREATE TABLE problem (seq INTEGER PRIMARY KEY, place TEXT NOT NULL, reason TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How far a source was read: what it looked like from outside then, and where reading goes on."""
+
+    stamp: str
+    checkpoint: Checkpoint
+    done: bool
+
+
+def staging_path(out: Path) -> Path:
+    """The staging file of an index."""
+    return out.with_name(f"{out.name}.staging")
+
+
+class Staging:
+    """An open staging file; a context manager. Only one process at a time can have it open."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make it; IndexFormatError where another build has it open or the folder cannot be written."""
+        self.path = path
+        try:
+            self._db = _connect(path)
+            self._ensure_schema()
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise IndexFormatError(f"another build is writing {str(path)!r}; wait for it or stop it") from error
+            raise IndexFormatError(f"{str(path)!r} cannot be written: {error}; choose another --out") from error
+        except sqlite3.DatabaseError:
+            # No SQLite file, or a damaged one: nothing to go on from.
+            self._db.close()
+            _remove(path)
+            self._db = _connect(path)
+            self._ensure_schema()
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._db.close()
+
+    def _ensure_schema(self) -> None:
+        tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if tables == 0:
+            self._db.execute("BEGIN IMMEDIATE")
+            for statement in _SCHEMA.split(";"):
+                self._db.execute(statement)
+            self._db.execute("COMMIT")
+
+    @property
+    def plan(self) -> str | None:
+        """What `begin` was given; None for an empty staging file."""
+        return self._state("plan")
+
+    def begin(self, plan: str) -> None:
+        """Forget everything, and start a build whose sources and options `plan` names."""
+        self._db.execute("BEGIN IMMEDIATE")
+        names = [row[0] for row in self._db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'index')")]
+        for name in names:
+            self._db.execute(f"DROP TABLE IF EXISTS {name}") if not name.startswith(("sqlite_", "by_")) else None
+        for statement in _SCHEMA.split(";"):
+            self._db.execute(statement)
+        self._set("plan", plan)
+        self._db.execute("COMMIT")
+
+    def begun(self, number: int) -> Begun | None:
+        """How far the source of that number was read; None if not at all."""
+        row = self._db.execute("SELECT stamp, checkpoint, done FROM source WHERE number = ?", (number,)).fetchone()
+        return Begun(row[0], Checkpoint(**json.loads(row[1])), bool(row[2])) if row else None
+
+    def add(self, sifted: Sifted) -> None:
+        """Keep what was sifted; it counts once `commit` was called."""
+        run = self._db.executemany
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN IMMEDIATE")
+        run(
+            "INSERT INTO entry (qid, label, sitelinks, document) VALUES (?, ?, ?, ?)",
+            [(row.number, row.label, row.sitelinks, row.document) for row in sifted.rows],
+        )
+        run("INSERT OR IGNORE INTO edge VALUES (?, ?)", sifted.edges)
+        run("INSERT OR REPLACE INTO redirect VALUES (?, ?)", sifted.redirects)
+        self.add_problems(sifted.problems)
+        if sifted.modified > (self._state("modified") or ""):
+            self._set("modified", sifted.modified)
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        """Count and, up to a limit, list what was skipped."""
+        for problem in problems:
+            count = int(self._state("problems") or 0) + 1
+            self._set("problems", str(count))
+            if count <= LISTED:
+                self._db.execute("INSERT INTO problem (place, reason) VALUES (?, ?)", (problem.place, problem.reason))
+
+    def commit(self, number: int, begun: Begun) -> None:
+        """Keep for good what was added, and that the source of that number was read so far."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?)",
+            (number, begun.stamp, json.dumps(asdict(begun.checkpoint)), begun.done),
+        )
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
+
+    def finish(self) -> None:
+        """Make what reading in the order of QIDs needs; nothing is added after it."""
+        self._db.execute("CREATE INDEX IF NOT EXISTS by_qid ON entry (qid, seq)")
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return int(self._db.execute("SELECT count(*) FROM entry").fetchone()[0])
+
+    def rows(self) -> Iterator[Row]:
+        """All rows by QID; those of one QID in the order of the sources."""
+        found = self._db.execute("SELECT qid, label, sitelinks, document FROM entry ORDER BY qid, seq")
+        for qid, label, sitelinks, document in found:
+            yield Row(qid, label, sitelinks, document)
+
+    def label(self, number: int) -> str | None:
+        """The label of an item, of the last source that has one."""
+        row = self._db.execute(
+            "SELECT label FROM entry WHERE qid = ? AND label != '' ORDER BY seq DESC LIMIT 1", (number,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def parents(self, number: int) -> tuple[int, ...]:
+        """The classes that a class is a subclass of, one step up."""
+        return tuple(row[0] for row in self._db.execute("SELECT parent FROM edge WHERE class = ?", (number,)))
+
+    def redirect(self, number: int) -> int | None:
+        """Where an id redirects to."""
+        row = self._db.execute("SELECT target FROM redirect WHERE source = ?", (number,)).fetchone()
+        return row[0] if row else None
+
+    def redirects(self) -> Iterator[tuple[int, int]]:
+        """All redirects, by their source."""
+        yield from self._db.execute("SELECT source, target FROM redirect ORDER BY source")
+
+    @property
+    def problems(self) -> tuple[int, tuple[Problem, ...]]:
+        """How many things were skipped, and the first of them."""
+        rows = self._db.execute("SELECT place, reason FROM problem ORDER BY seq")
+        return int(self._state("problems") or 0), tuple(Problem(*row) for row in rows)
+
+    @property
+    def modified(self) -> str:
+        """When the item that was changed last was changed, as far as the documents say."""
+        return self._state("modified") or ""
+
+    def remove(self) -> None:
+        """Close and delete the file."""
+        self._db.close()
+        _remove(self.path)
+
+    def _state(self, key: str) -> str | None:
+        row = self._db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def _set(self, key: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # The writer's lock is held from the first write to the end, which keeps a second build out.
+    db = sqlite3.connect(path, isolation_level=None, timeout=1.0)
+    db.execute("PRAGMA locking_mode = EXCLUSIVE")
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA cache_size = -32768")
+    db.execute("PRAGMA temp_store = FILE")
+    return db
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).unlink()
