@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kg.model import EntityType
 from kg.wikidata.gazetteer import MOST_BEARERS, Item, Match, item_order
 from kg.wikidata.item import WikidataItem
 from kg.wikidata.keys import asked_names, matches_among, stored_names
 from kg.wikidata.names import fold
+from kg.wikidata.similar import similar_among, sound_of, variants_of, words_of
 
 
 class MemoryGazetteer:
     """Items by folded name. Equal items give equal answers; nothing changes after construction.
 
     `digest` names the content, for cache keys; `given_names` maps folded first names to "male" or "female";
-    `documents` are full statements by QID.
+    `documents` are full statements by QID, asked for when needed.
     """
 
-    __slots__ = ("_by_domain", "_by_name", "_by_qid", "_by_short", "_by_surname", "_documents", "_given", "digest")
+    __slots__ = (
+        "_by_domain",
+        "_by_name",
+        "_by_qid",
+        "_by_short",
+        "_by_surname",
+        "_documents",
+        "_given",
+        "_neighbours",
+        "digest",
+    )
 
     def __init__(
         self,
@@ -29,13 +40,14 @@ class MemoryGazetteer:
         documents: Mapping[str, WikidataItem] | None = None,
     ) -> None:
         self.digest = digest
-        self._documents = dict(documents or {})
+        self._documents = {} if documents is None else documents
         self._given = dict(given_names or {})
         self._by_qid: dict[str, Item] = {}
         self._by_name: dict[str, list[Match]] = {}
         self._by_short: dict[str, list[tuple[str, Item]]] = {}
         self._by_surname: dict[str, list[Item]] = {}
         self._by_domain: dict[str, Item] = {}
+        self._neighbours: _Neighbours | None = None
         for item in sorted(items, key=item_order):
             self._add(item)
 
@@ -80,6 +92,12 @@ class MemoryGazetteer:
         """
         return matches_among(name, self._named, self._shortened)
 
+    def similar(self, name: str) -> tuple[Match, ...]:
+        """Who has a name that sounds like `name` or is one or two edits away; what has the name itself is left out."""
+        if self._neighbours is None:
+            self._neighbours = _Neighbours((*self._by_name, *self._by_short))
+        return similar_among(name, self._neighbours, self._named, self._shortened)
+
     def candidates(self, name: str) -> tuple[Item, ...]:
         """The items that `name` may mean, best match first."""
         return tuple(match.item for match in self.matches(name))
@@ -120,3 +138,29 @@ class MemoryGazetteer:
 
     def _shortened(self, key: str) -> Iterable[tuple[str, Item]]:
         return self._by_short.get(key, ())
+
+
+class _Neighbours:
+    """Names by sound, and words by their variants; made when first asked for."""
+
+    __slots__ = ("_keys", "_near", "_sounding")
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = frozenset(keys)
+        self._sounding: dict[str, list[str]] = {}
+        self._near: dict[str, list[str]] = {}
+        for key in self._keys:
+            if sound := sound_of(key):
+                self._sounding.setdefault(sound, []).append(key)
+        for word in {word for key in self._keys if key.isascii() for word in words_of(key)}:
+            for variant in variants_of(word):
+                self._near.setdefault(variant, []).append(word)
+
+    def sounding(self, sound: str) -> Iterable[str]:
+        return self._sounding.get(sound, ())
+
+    def near(self, variants: Collection[str]) -> Iterable[str]:
+        return {word for variant in variants for word in self._near.get(variant, ())}
+
+    def known(self, keys: Sequence[str]) -> Iterable[str]:
+        return [key for key in keys if key in self._keys]

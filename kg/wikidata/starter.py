@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from kg.errors import IndexFormatError
 from kg.model import EntityType
+from kg.wikidata.flat import statements_of
 from kg.wikidata.gazetteer import Item, Tenure
+from kg.wikidata.item import WikidataItem
 from kg.wikidata.memory import MemoryGazetteer
 
 FORMAT = "starter-1"
@@ -36,7 +38,23 @@ def load_starter(folder: Path = _FOLDER) -> MemoryGazetteer:
         items += (item_of(row, kind) for row in _rows(folder / f"{name}.jsonl", digest))
     for row in _rows(folder / "given_names.jsonl", digest):
         given.update((given_name, row["gender"]) for given_name in row["names"])
-    return MemoryGazetteer(items, digest=digest.hexdigest()[:16], given_names=given)
+    return MemoryGazetteer(items, digest=digest.hexdigest()[:16], given_names=given, documents=_Documents(items))
+
+
+class _Documents(Mapping[str, WikidataItem]):
+    """What the items say as statements, made when asked for."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._items = {item.qid: item for item in items}
+
+    def __getitem__(self, qid: str) -> WikidataItem:
+        return statements_of(self._items[qid])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
 
 
 def item_of(row: dict[str, Any], kind: EntityType) -> Item:
@@ -58,6 +76,8 @@ def item_of(row: dict[str, Any], kind: EntityType) -> Item:
         kin=tuple(get("kin", ())),
         domains=tuple(get("domains", ())),
         words=tuple(get("words", ())),
+        employers=tuple(Tenure(*part) for part in get("employers", ())),
+        occupations=tuple(get("occupations", ())),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from types import UnionType
 from typing import Any
 
 from kg.wikidata.item import Coordinate, EntityRef, Monolingual, Quantity, Text, Time, UnknownValue, Value
@@ -145,7 +146,7 @@ def _monolingual(value: Any) -> Monolingual:
 _NEEDED = object()
 
 
-def _get(value: Any, name: str, kind: type, default: Any = _NEEDED) -> Any:
+def _get(value: Any, name: str, kind: type | UnionType, default: Any = _NEEDED) -> Any:
     if not isinstance(value, Mapping):
         raise MalformedError(f"a {type(value).__name__} instead of a map")
     found = value.get(name)
@@ -153,11 +154,12 @@ def _get(value: Any, name: str, kind: type, default: Any = _NEEDED) -> Any:
         return found
     if found is None and default is not _NEEDED:
         return default
-    raise MalformedError("nothing" if found is None else f"a {type(found).__name__} instead of a {kind.__name__}", name)
+    what = "nothing" if found is None else f"a {type(found).__name__}"
+    raise MalformedError(f"{what} instead of {'a text' if kind is str else 'a number'}", name)
 
 
 def _number(value: Any, name: str, default: Any = _NEEDED) -> Any:
-    found = _get(value, name, (int, float), default)  # type: ignore[arg-type]
+    found = _get(value, name, int | float, default)
     return None if found is None else float(found)
 
 

@@ -96,3 +96,15 @@ def test_every_qid_stands_in_the_extracts() -> None:
         tenures = [t.qid for t in (*item.parties, *item.offices) if t.qid]
         missing = {item.qid, *tenures, *filter(None, [item.country])} - known
         assert not missing, (item.label, missing)
+
+
+def test_every_item_has_statements_without_ids_and_no_inferred_citizenship() -> None:
+    gazetteer = load_starter()
+    for item in gazetteer.items:
+        document = gazetteer.statements(item.qid)
+        assert document is not None
+        assert document.id == item.qid
+        assert document.all("P31")
+        assert not document.all("P27")
+        assert all(statement.id is None for statement in document.statements)
+    assert gazetteer.statements("Q99000001") is None
