@@ -161,7 +161,7 @@ def _info(arguments: argparse.Namespace) -> int:
     if options:
         least = ", ".join(f"{kind.casefold()} {n}" for kind, n in options["least"].items()) or "none"
         print(f"  languages      {', '.join(options['languages'])}")
-            print(f"  kinds          {'all' if every else ', '.join(kind.casefold() for kind in options['kinds'])}")
+        print(f"  kinds          {'all' if every else ', '.join(kind.casefold() for kind in options['kinds'])}")
         print(f"  min. sitelinks {least}")
     if meta.get("modified"):
         print(f"  last change    {meta['modified']} (of the items read)")
