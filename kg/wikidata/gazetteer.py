@@ -12,6 +12,9 @@ from kg.wikidata.item import WikidataItem
 MOST_BEARERS = 200
 """`by_surname` names no more people than this."""
 
+MOST_SIMILAR = 20
+"""`similar` answers no more than this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
@@ -59,19 +62,22 @@ class Item:
 
 
 class MatchKind(IntEnum):
-    """How a name met an item, best first."""
+    """How a name met an item, best first; the last two are what `similar` answers."""
 
     LABEL = 0
     ALIAS = 1
     REDUCED = 2
+    SPELLING = 3
+    SIMILAR = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An item that a name may mean, and how."""
+    """An item that a name may mean, and how; `edits` are the letters in which a similar name differs."""
 
     item: Item
     kind: MatchKind
+    edits: int = 0
 
 
 class Gazetteer(Protocol):
@@ -98,6 +104,14 @@ class Gazetteer(Protocol):
 
         Sorted by kind, then the best known first. Contradicting initials or suffixes do not match
         ("George H. W. Bush" is not George W. Bush, "Jesse Jackson" is not Jesse Jackson Jr.).
+        """
+
+    def similar(self, name: str) -> tuple[Match, ...]:
+        """Who has a name that sounds like `name` or is one or two edits away; for names that mean nothing else.
+
+        "Zelenskiy" and "Zelensky" sound alike (SPELLING); "Ada Exmaple" is one edit from Ada Example (SIMILAR).
+        Words of less than four letters must agree, and two edits need a word of eight or two words. Sorted by kind,
+        edits, then the best known first, MOST_SIMILAR at most; what has the name itself is left out.
         """
 
     def candidates(self, name: str) -> tuple[Item, ...]:
@@ -127,13 +141,13 @@ def item_order(item: Item) -> tuple[float, int, str]:
     return (-item.prior, len(item.qid), item.qid)
 
 
-def matches_order(match: Match) -> tuple[int, float, int, str]:
-    """Sorts matches by kind, then the best known first."""
-    return (match.kind, *item_order(match.item))
+def matches_order(match: Match) -> tuple[int, int, float, int, str]:
+    """Sorts matches by kind, then edits, then the best known first."""
+    return (match.kind, match.edits, *item_order(match.item))
 
 
 def keep_match(found: dict[str, Match], match: Match) -> None:
     """Keep the better of two matches of one item in `found` (by QID)."""
     old = found.get(match.item.qid)
-    if old is None or match.kind < old.kind:
+    if old is None or (match.kind, match.edits) < (old.kind, old.edits):
         found[match.item.qid] = match

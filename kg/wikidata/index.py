@@ -6,8 +6,9 @@ import os
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +19,7 @@ from kg.wikidata.gazetteer import MOST_BEARERS, Item, Match, MatchKind, item_ord
 from kg.wikidata.index_file import SHORTENED, check, document_read, number_of, summary_read, unpack
 from kg.wikidata.item import WikidataItem
 from kg.wikidata.keys import asked_names, matches_among
+from kg.wikidata.similar import similar_among
 
 _MAPPED = 0x7FFF0000
 """As much of the file as SQLite maps into memory at most; it reads the rest."""
@@ -25,6 +27,10 @@ _MAPPED = 0x7FFF0000
 _NAMES_KEPT = 32768
 _ITEMS_KEPT = 8192
 _DOCUMENTS_KEPT = 512
+_SIMILAR_KEPT = 4096
+_AT_ONCE = 256
+"""So many keys are asked for in one query."""
+
 _KINDS = {int(kind): kind for kind in MatchKind}
 
 _BY_KEY = "SELECT role, number, initials FROM name WHERE key = ?"
@@ -32,6 +38,9 @@ _BY_NUMBER = "SELECT summary FROM item WHERE number = ?"
 _DOCUMENT = "SELECT body FROM document WHERE number = ?"
 _BY_SURNAME = "SELECT number FROM surname WHERE key = ? ORDER BY rank, number LIMIT ?"
 _BY_DOMAIN = "SELECT number FROM domain WHERE key = ? ORDER BY rank, number LIMIT 1"
+_BY_SOUND = "SELECT key FROM sound WHERE sound = ?"
+_NEAR = "SELECT word FROM near WHERE variant IN ({})"
+_KNOWN = "SELECT DISTINCT key FROM name WHERE key IN ({})"
 _PLACES = "SELECT number FROM place ORDER BY rank, number"
 _NUMBERS = "SELECT number FROM item ORDER BY number"
 
@@ -53,7 +62,7 @@ class DiskIndex:
     process opens the file for itself, and the pages are the system's. What was asked lately is remembered.
     """
 
-    __slots__ = ("_item", "_local", "_matches", "_path", "_rows", "_statements", "digest", "meta")
+    __slots__ = ("_item", "_local", "_matches", "_path", "_rows", "_similar", "_statements", "digest", "meta")
 
     def __init__(self, path: Path) -> None:
         self._path = path.absolute()
@@ -62,6 +71,7 @@ class DiskIndex:
         self._statements = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._read_statements)
         self._rows = lru_cache(maxsize=_NAMES_KEPT)(self._read_rows)
         self._matches = lru_cache(maxsize=_NAMES_KEPT)(self._find_matches)
+        self._similar = lru_cache(maxsize=_SIMILAR_KEPT)(self._find_similar)
         check(self._path)
         meta = dict(self._all("SELECT name, value FROM meta ORDER BY name"))
         self.digest: str = meta.pop("digest", "")
@@ -104,6 +114,10 @@ class DiskIndex:
         """
         return self._matches(name)
 
+    def similar(self, name: str) -> tuple[Match, ...]:
+        """Who has a name that sounds like `name` or is one or two edits away; what has the name itself is left out."""
+        return self._similar(name)
+
     def candidates(self, name: str) -> tuple[Item, ...]:
         """The items that `name` may mean, best match first."""
         return tuple(match.item for match in self._matches(name))
@@ -144,6 +158,21 @@ class DiskIndex:
     def _find_matches(self, name: str) -> tuple[Match, ...]:
         return matches_among(name, self._named, self._shortened)
 
+    def _find_similar(self, name: str) -> tuple[Match, ...]:
+        return similar_among(name, self, self._named, self._shortened)
+
+    def sounding(self, sound: str) -> Iterable[str]:
+        """The keys of names of that sound, see `kg.wikidata.similar`."""
+        return [key for (key,) in self._all(_BY_SOUND, sound)]
+
+    def near(self, variants: Collection[str]) -> Iterable[str]:
+        """The words that have one of these variants, see `kg.wikidata.similar`."""
+        return {word for (word,) in self._among(_NEAR, variants)}
+
+    def known(self, keys: Sequence[str]) -> Iterable[str]:
+        """Those of the keys that names are stored under."""
+        return {key for (key,) in self._among(_KNOWN, keys)}
+
     def _named(self, key: str) -> Iterable[Match]:
         return [Match(self._known(number), _KINDS[role]) for role, number, _ in self._rows(key) if role != SHORTENED]
 
@@ -180,6 +209,14 @@ class DiskIndex:
 
     def _read_rows(self, key: str) -> list[Row]:
         return self._all(_BY_KEY, key)
+
+    def _among(self, query: str, keys: Collection[str]) -> Iterator[Any]:
+        """The rows of many keys; queries differ in a few numbers of keys only, so that SQLite knows them."""
+        stream = iter(sorted(keys))
+        while some := list(islice(stream, _AT_ONCE)):
+            room = 1 << (len(some) - 1).bit_length()
+            some += some[-1:] * (room - len(some))
+            yield from self._all(query.format(", ".join("?" * room)), *some)
 
     def _all(self, query: str, *parameters: Any) -> list[Any]:
         try:

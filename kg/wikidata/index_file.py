@@ -2,7 +2,7 @@
 
 Items are numbered by their QID's number. `name` holds the keys of `kg.wikidata.keys`; its `role` is a `MatchKind`, or
 SHORTENED for a person's name without the middle initials. `rank` is minus the item's prior, so that reading in the
-order of the key is reading the best known first.
+order of the key is reading the best known first. `sound` and `near` are for similar names (`kg.wikidata.similar`).
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ CREATE TABLE surname (key TEXT NOT NULL, rank REAL NOT NULL, number INTEGER NOT 
     PRIMARY KEY (key, rank, number)) WITHOUT ROWID;
 CREATE TABLE domain (key TEXT NOT NULL, rank REAL NOT NULL, number INTEGER NOT NULL,
     PRIMARY KEY (key, rank, number)) WITHOUT ROWID;
+CREATE TABLE sound (sound TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (sound, key)) WITHOUT ROWID;
+CREATE TABLE near (variant TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (variant, word)) WITHOUT ROWID;
 CREATE TABLE place (rank REAL NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (rank, number)) WITHOUT ROWID;
 CREATE TABLE total (type TEXT PRIMARY KEY, items INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

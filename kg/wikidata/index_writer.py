@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from kg.errors import IndexFormatError
 from kg.model import EntityType
@@ -28,19 +29,27 @@ from kg.wikidata.index_file import (
 )
 from kg.wikidata.item import WikidataItem
 from kg.wikidata.keys import stored_names
+from kg.wikidata.similar import sound_of, variants_of, words_of
 
+_Row = TypeVar("_Row")
 _BATCH = 5000
 _CACHE_KIB = 65536
 _STAGES = """
 CREATE TEMP TABLE staged_name (key TEXT, role INTEGER, number INTEGER, initials TEXT);
 CREATE TEMP TABLE staged_surname (key TEXT, rank REAL, number INTEGER);
 CREATE TEMP TABLE staged_domain (key TEXT, rank REAL, number INTEGER);
+CREATE TEMP TABLE staged_sound (sound TEXT, key TEXT);
+CREATE TEMP TABLE staged_word (word TEXT);
+CREATE TEMP TABLE staged_near (variant TEXT, word TEXT);
 """
-_SORTED = """
-INSERT INTO name SELECT key, role, number, initials FROM staged_name ORDER BY key, role, number, initials;
-INSERT INTO surname SELECT key, rank, number FROM staged_surname ORDER BY key, rank, number;
-INSERT INTO domain SELECT key, rank, number FROM staged_domain ORDER BY key, rank, number;
-"""
+_SORTED = {
+    "name": "key, role, number, initials",
+    "surname": "key, rank, number",
+    "domain": "key, rank, number",
+    "sound": "sound, key",
+    "near": "variant, word",
+}
+"""The tables that are filled in order from the staged ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +121,12 @@ def _write(connection: sqlite3.Connection, entries: Iterable[Entry], meta: Mappi
     digest = hashlib.sha256(str(FORMAT).encode())
     totals: Counter[EntityType] = Counter()
     last = 0
-    stream = iter(entries)
-    while batch := list(islice(stream, _BATCH)):
+    for batch in _batches(entries):
         last = _add(connection, batch, last, digest)
         totals.update(entry.item.type for entry in batch)
-    _run(connection, _SORTED)
+    for table in ("name", "surname", "domain"):
+        _sort(connection, table)
+    _add_similar(connection)
     connection.executemany("INSERT INTO total VALUES (?, ?)", sorted((kind.value, n) for kind, n in totals.items()))
     about = {**meta, "digest": digest.hexdigest()[:16]}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(about.items()))
@@ -163,6 +173,34 @@ def _add(connection: sqlite3.Connection, batch: list[Entry], last: int, digest: 
             marks = ", ".join("?" * len(rows[0]))
             connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
     return last
+
+
+def _add_similar(connection: sqlite3.Connection) -> None:
+    """Store what similar names are found by, once the names are there."""
+    for keys in _batches(connection.execute("SELECT DISTINCT key FROM name ORDER BY key")):
+        plain = [key for (key,) in keys if key.isascii()]
+        sounds = ((sound, key) for key in plain if (sound := sound_of(key)))
+        connection.executemany("INSERT INTO staged_sound VALUES (?, ?)", sounds)
+        words = {word for key in plain for word in words_of(key)}
+        connection.executemany("INSERT INTO staged_word VALUES (?)", ((word,) for word in sorted(words)))
+    _sort(connection, "sound")
+    for vocabulary in _batches(connection.execute("SELECT DISTINCT word FROM staged_word ORDER BY word")):
+        pairs = ((variant, word) for (word,) in vocabulary for variant in variants_of(word))
+        connection.executemany("INSERT INTO staged_near VALUES (?, ?)", pairs)
+    _sort(connection, "near")
+
+
+def _sort(connection: sqlite3.Connection, table: str) -> None:
+    """Fill a table from the staged one, which is emptied."""
+    order = _SORTED[table]
+    connection.execute(f"INSERT INTO {table} SELECT {order} FROM staged_{table} ORDER BY {order}")
+    connection.execute(f"DROP TABLE staged_{table}")
+
+
+def _batches(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
+    stream = iter(rows)
+    while batch := list(islice(stream, _BATCH)):
+        yield batch
 
 
 def _run(connection: sqlite3.Connection, script: str) -> None:

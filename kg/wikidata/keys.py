@@ -99,7 +99,7 @@ def matches_among(
                 keep_match(found, Match(item, MatchKind.REDUCED))
         if asked.initials:
             for match in named(asked.short):
-                if match.item.type is EntityType.PERSON and not _contradicts(match.item, asked.initials):
+                if match.item.type is EntityType.PERSON and not contradicts(match.item, asked.initials):
                     keep_match(found, Match(match.item, MatchKind.REDUCED))
     return tuple(sorted(found.values(), key=matches_order)) if found else ()
 
@@ -113,6 +113,7 @@ def _asked(name: str) -> AskedName:
     return AskedName(key, full, short, person.initials)
 
 
-def _contradicts(item: Item, initials: str) -> bool:
+def contradicts(item: Item, initials: str) -> bool:
+    """Whether a person is known by middle initials, and by no such ones."""
     known = {person_name(name).initials for name in (item.label, *item.aliases)} - {""}
     return bool(known) and initials not in known

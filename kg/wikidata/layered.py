@@ -7,7 +7,16 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.model import EntityType, content_hash
-from kg.wikidata.gazetteer import Gazetteer, Item, Match, item_order, keep_match, matches_order
+from kg.wikidata.gazetteer import (
+    MOST_BEARERS,
+    MOST_SIMILAR,
+    Gazetteer,
+    Item,
+    Match,
+    item_order,
+    keep_match,
+    matches_order,
+)
 from kg.wikidata.item import WikidataItem
 
 
@@ -48,6 +57,16 @@ class LayeredGazetteer:
         whole = (Match(self._whole(match.item), match.kind) for match in found.values())
         return tuple(sorted(whole, key=matches_order))
 
+    def similar(self, name: str) -> tuple[Match, ...]:
+        """Who has a name that sounds like `name` or is one or two edits away; no item that has the name itself."""
+        found: dict[str, Match] = {}
+        for layer in self._layers:
+            for match in layer.similar(name):
+                keep_match(found, match)
+        exact = {match.item.qid for match in self.matches(name)} if found else frozenset()
+        whole = (replace(match, item=self._whole(match.item)) for qid, match in found.items() if qid not in exact)
+        return tuple(sorted(whole, key=matches_order)[:MOST_SIMILAR])
+
     def candidates(self, name: str) -> tuple[Item, ...]:
         """The items that `name` may mean, best match first."""
         return tuple(match.item for match in self.matches(name))
@@ -55,7 +74,7 @@ class LayeredGazetteer:
     def by_surname(self, surname: str) -> tuple[Item, ...]:
         """The people of that last name, the best known first."""
         found = {item.qid: item for layer in self._layers for item in layer.by_surname(surname)}
-        return tuple(sorted((self._whole(item) for item in found.values()), key=item_order))
+        return tuple(sorted((self._whole(item) for item in found.values()), key=item_order)[:MOST_BEARERS])
 
     def by_domain(self, host: str) -> Item | None:
         """The outlet whose web site is `host` or a parent domain of it, of the first layer that knows one."""

@@ -146,6 +146,7 @@ def test_answers_are_those_of_a_gazetteer_in_memory(tmp_path: Path, items: list[
     for name in (*asked, *(name for item in items for name in (item.label, *item.aliases))):
         assert index.matches(name) == memory.matches(name)
         assert index.candidates(name) == memory.candidates(name)
+        assert index.similar(name) == memory.similar(name)
         assert index.types(name) == memory.types(name)
         assert index.gender(name) == memory.gender(name)
         assert index.by_surname(name.split()[-1]) == memory.by_surname(name.split()[-1])
