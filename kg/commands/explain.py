@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from functools import cached_property
 from pathlib import Path
 
+from kg.commands.built import Built, open_built
 from kg.commands.console import DONE, Commands, add_settings, complain, settings_of
-from kg.config import Settings, load_settings
 from kg.errors import UsageError
 from kg.explain.entity import explain_entity
 from kg.explain.entity_references import EntityPlace, find_entity, named, near
@@ -20,17 +17,10 @@ from kg.explain.explanation import Again, explain
 from kg.explain.references import ClaimPlace, find_claim
 from kg.explain.rules import load_rules
 from kg.explain.text import claims_text, explanation_text
-from kg.model import Annotation, Entity, Resolution
-from kg.model.nameless import without_nameless
+from kg.model import Annotation, Entity
 from kg.ontology import load_ontology
-from kg.rdf.namespaces import Namespaces
-from kg.resolve import resolve
 from kg.resources import shipped
-from kg.run import names
-from kg.run.artifacts import read_annotations, read_entities
-from kg.run.record import recorded_settings
-from kg.wikidata.gazetteer import Gazetteer
-from kg.wikidata.starter import load_starter
+from kg.run.artifacts import read_annotations
 
 _EPILOG = """
 a claim: its IRI, at least 4 digits of its hash or of its key, or ARTICLE:N (N counts from 0)
@@ -41,30 +31,6 @@ of a built folder:
   kg explain "Ken Livingstone" --graph out
   kg explain 'annotations.jsonl#row-2016:4'
 """
-
-
-@dataclass(frozen=True)
-class _Graph:
-    """What there is to explain; `folder` is where a build left it, None for a file of annotations."""
-
-    settings: Settings
-    annotations: Sequence[Annotation]
-    folder: Path | None
-
-    @cached_property
-    def namespaces(self) -> Namespaces:
-        return Namespaces(self.settings.base_iri)
-
-    @cached_property
-    def gazetteer(self) -> Gazetteer:
-        return load_starter()
-
-    @cached_property
-    def resolution(self) -> Resolution:
-        """The entities of the build; of a file, as resolved now."""
-        if self.folder is not None:
-            return Resolution(tuple(read_entities(self.folder / names.ENTITIES)))
-        return resolve([without_nameless(annotation) for annotation in self.annotations], self.gazetteer)
 
 
 def add(commands: Commands) -> None:
@@ -102,20 +68,17 @@ def _explain(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _opened(arguments: argparse.Namespace) -> tuple[str, _Graph]:
+def _opened(arguments: argparse.Namespace) -> tuple[str, Built]:
     """What is to be explained, and from what."""
     file, sign, rest = arguments.what.rpartition("#")
     if sign and file.endswith(".jsonl"):
         if not Path(file).is_file():
             raise UsageError(f"there is no file {file!r}; name a file of annotations, or a built folder with --graph")
-        return rest, _Graph(settings_of(arguments), list(read_annotations(Path(file))), None)
-    settings = _settings(arguments)
-    return arguments.what, _Graph(
-        settings, list(read_annotations(arguments.graph / names.ANNOTATIONS)), arguments.graph
-    )
+        return rest, Built(settings_of(arguments), list(read_annotations(Path(file))))
+    return arguments.what, open_built(arguments, hint=", or give FILE.jsonl#ARTICLE:N")
 
 
-def _find(reference: str, graph: _Graph) -> Annotation | ClaimPlace | EntityPlace | tuple[Entity, ...]:
+def _find(reference: str, graph: Built) -> Annotation | ClaimPlace | EntityPlace | tuple[Entity, ...]:
     """The article, claim or entity that is meant, or the entities of a name that several have.
 
     UsageError where nothing is meant, or both a claim and an entity.
@@ -139,7 +102,7 @@ def _find(reference: str, graph: _Graph) -> Annotation | ClaimPlace | EntityPlac
     return claim
 
 
-def _explain_entity(place: EntityPlace, graph: _Graph, *, everything: bool, width: int) -> None:
+def _explain_entity(place: EntityPlace, graph: Built, *, everything: bool, width: int) -> None:
     found = explain_entity(
         place.entity,
         graph.annotations,
@@ -148,11 +111,12 @@ def _explain_entity(place: EntityPlace, graph: _Graph, *, everything: bool, widt
         iri=graph.namespaces.entity(place.entity.id).value,
         article=place.article,
         everything=everything,
+        decisions=graph.decisions,
     )
     print(entity_text(found, width=width, everything=everything), end="")
 
 
-def _explain_claim(place: ClaimPlace, graph: _Graph, *, quick: bool, width: int) -> None:
+def _explain_claim(place: ClaimPlace, graph: Built, *, quick: bool, width: int) -> None:
     settings = graph.settings
     found = explain(
         place,
@@ -162,36 +126,16 @@ def _explain_claim(place: ClaimPlace, graph: _Graph, *, quick: bool, width: int)
         rules=load_rules(settings.language),
         namespaces=graph.namespaces,
         language=settings.language,
-        again=None if quick else _again(place, settings),
+        again=None if quick else _again(place, graph),
     )
     print(explanation_text(found, width=width), end="")
 
 
-def _settings(arguments: argparse.Namespace) -> Settings:
-    """The settings that the folder was built with; flags win over them."""
-    missing = [
-        name for name in (names.ANNOTATIONS, names.ENTITIES, names.RECORD) if not (arguments.graph / name).exists()
-    ]
-    if missing:
-        raise UsageError(
-            f"{str(arguments.graph)!r} is no output of a build: {', '.join(missing)} missing; name one with "
-            "--graph, or give FILE.jsonl#ARTICLE:N"
-        )
-    known = {field.name for field in fields(Settings)}
-    recorded = {
-        name: value for name, value in recorded_settings(arguments.graph / names.RECORD).items() if name in known
-    }
-    given = {name: getattr(arguments, name, None) for name in known}
-    return load_settings(
-        arguments.config, {**recorded, **{name: value for name, value in given.items() if value is not None}}
-    )
-
-
-def _again(place: ClaimPlace, settings: Settings) -> Again | None:
+def _again(place: ClaimPlace, graph: Built) -> Again | None:
     from kg.annotator import Annotator, Examined  # spaCy loads slowly
     from kg.explain.again import compare
 
-    annotator = Annotator(settings, load_ontology(shipped("ontology")), load_starter())
+    annotator = Annotator(graph.settings, load_ontology(shipped("ontology")), graph.gazetteer)
     result = annotator.examine(place.annotation.article)
     if not isinstance(result, Examined):
         complain(f"the article is not annotated anew: {result.reason}")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Annotation, Article, Entity, LocalEntity, MentionKind, Resolution
+from kg.model.decision import NO_DECISIONS, Decision, Decisions
+from kg.model.nameless import without_nameless
+from kg.resolve.decisions import Pair, Rulings, rulings_of
 from kg.resolve.identity import nil_key
 from kg.resolve.linker import Explanation, explain_article
 from kg.resolve.publisher import OUTLET_ID, outlet_of
@@ -24,13 +27,15 @@ MOST = 40
 class Occurrence:
     """The entity in one article: as the article's annotation has it, and what the linker says of it today.
 
-    `names` are the wordings that name it and how often; `decision` is None for the article's own outlet.
+    `names` are the wordings that name it and how often; `decision` is None for the article's own outlet. `ruling` is a
+    reviewer's decision on what it is, which stands above the linker's.
     """
 
     article: Article
     local: LocalEntity
     names: tuple[tuple[str, int], ...]
     decision: Explanation | None
+    ruling: Decision | None = None
 
     @property
     def outlet(self) -> bool:
@@ -40,7 +45,17 @@ class Occurrence:
     @property
     def link(self) -> str | None:
         """The QID that this article alone gives, as decided today; as recorded where that is not known."""
+        if self.ruling is not None:
+            return self.ruling.wikidata
         return self.local.wikidata if self.decision is None else self.decision.wikidata
+
+
+@dataclass(frozen=True, slots=True)
+class EntityPair:
+    """A decision that two are the same, or never; `others` are the entities that the other side is part of."""
+
+    decision: Decision
+    others: tuple[Entity, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,8 @@ class EntityExplanation:
     `clearest` are explained in full: those whose outcome is the entity's own first, the surest before others, and one
     that comes to another outcome if there is one. `others` are the rest, in the order of articles; `left_out` more
     were not looked at. `namesakes` are other entities of this graph with the same name. `alone` says that a name is
-    not enough to join it with other articles. `notes` are sentences on what people decided.
+    not enough to join it with other articles. `rulings` are the reviewers' decisions in force on what it is, by time,
+    and `pairs` those on whom it is the same as, or never.
     """
 
     entity: Entity
@@ -61,7 +77,8 @@ class EntityExplanation:
     left_out: int
     namesakes: tuple[Entity, ...]
     alone: bool
-    notes: tuple[str, ...] = ()
+    rulings: tuple[Decision, ...] = ()
+    pairs: tuple[EntityPair, ...] = ()
 
 
 def explain_entity(
@@ -73,10 +90,11 @@ def explain_entity(
     iri: str,
     article: str | None = None,
     everything: bool = False,
-    notes: Sequence[str] = (),
+    decisions: Decisions = NO_DECISIONS,
 ) -> EntityExplanation:
     """The explanation of one of the entities of `resolution`; `article` is the key of the one that is asked about."""
     by_key = {annotation.article.key: annotation for annotation in annotations}
+    rulings = rulings_of({key: without_nameless(annotation) for key, annotation in by_key.items()}, decisions)
     members = [(key, local) for key, local in entity.members if key in by_key]
     counts = {member: _mentions(by_key[member[0]], member[1]) for member in members}
     members.sort(key=lambda m: (m[0] != article, -sum(counts[m].values()), by_key[m[0]].article.id, m))
@@ -88,7 +106,7 @@ def explain_entity(
             decided[key] = {e.entity.id: e for e in explain_article(by_key[key], gazetteer)}
         occurrence = _occurrence(by_key[key], local, counts[key, local], decided[key], gazetteer)
         if occurrence is not None:
-            found.append(occurrence)
+            found.append(replace(occurrence, ruling=rulings.links.get((key, local))))
     clearest = _clearest(found, entity, article, len(found) if everything else CLEAREST)
     others = [occurrence for occurrence in found if occurrence not in clearest]
     return EntityExplanation(
@@ -100,8 +118,23 @@ def explain_entity(
         left_out=len(members) - len(looked_at),
         namesakes=_namesakes(entity, resolution),
         alone=entity.wikidata is None and bool(nil_key(entity.type, entity.name, "-", gazetteer).article),
-        notes=tuple(notes),
+        rulings=tuple(dict.fromkeys(rulings.links[place] for place in entity.members if place in rulings.links)),
+        pairs=_pairs(entity, rulings, resolution),
     )
+
+
+def _pairs(entity: Entity, rulings: Rulings, resolution: Resolution) -> tuple[EntityPair, ...]:
+    mine, lookup = set(entity.members), resolution.lookup()
+
+    def pair(ruling: Pair) -> EntityPair | None:
+        sides = [side for side, other in ((ruling.one, ruling.other), (ruling.other, ruling.one)) if other & mine]
+        if not sides:
+            return None
+        others = {lookup[place].id: lookup[place] for place in sorted(sides[0] - mine) if place in lookup}
+        return EntityPair(ruling.decision, tuple(others.values()))
+
+    found = (pair(ruling) for ruling in (*rulings.sames, *rulings.nevers))
+    return tuple(one for one in found if one is not None)
 
 
 def _mentions(annotation: Annotation, local: str) -> Counter[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.explain.entity import EntityExplanation, Occurrence
 from kg.explain.lines import Row, plain, rows_text
 from kg.model import Annotation, Entity, Resolution
+from kg.model.decision import Decision, Verdict
 from kg.resolve.linker import Explanation, Scored
 from kg.resolve.tables import weights
 from kg.wikidata.gazetteer import Item, Tenure
@@ -71,8 +72,15 @@ def _head(found: EntityExplanation, everything: bool) -> Iterator[Row]:
     if entity.aliases:
         yield "also", _some([f"“{alias}”" for alias in entity.aliases], None if everything else _NAMES)
     yield "joined", _joined(found)
-    for note in found.notes:
-        yield "decided", note
+    for decision in found.rulings:
+        yield "decided", f"{_who(decision)}: {_link(decision.wikidata)}{_reason(decision)}"
+    for pair in found.pairs:
+        names = ", ".join(other.id for other in pair.others) or " or ".join(key.name for key in pair.decision.others)
+        never = pair.decision.verdict is Verdict.NEVER
+        yield (
+            "decided",
+            f"{_who(pair.decision)}: {'never the same as' if never else 'the same as'} {names}{_reason(pair.decision)}",
+        )
     if found.namesakes:
         yield "namesakes", "other entities of this graph with the same name, kept apart:"
         for other in found.namesakes[: None if everything else _NAMES]:
@@ -122,13 +130,16 @@ def _occurrence(one: Occurrence, entity: Entity, everything: bool) -> Iterator[R
     local, decision = one.local, one.decision
     called = [f"“{name}” {_times(count)}" for name, count in one.names]
     yield "named", _some(called, None if everything else _NAMES) if called else f"“{local.name}”"
-    if one.outlet:
-        yield "decision", f"{_link(local.wikidata)}, {local.score:.2f}: the article says that it is from this outlet"
-        return
+    ruled = (
+        ""
+        if one.ruling is None
+        else f"{_link(one.ruling.wikidata)}, as {_who(one.ruling)} decided{_reason(one.ruling)}"
+    )
     if decision is None:
-        yield "decision", f"{_link(local.wikidata)}, {local.score:.2f}, as recorded"
+        why = ": the article says that it is from this outlet" if one.outlet else ", as recorded"
+        yield "decision", ruled or f"{_link(local.wikidata)}, {local.score:.2f}{why}"
         return
-    yield "decision", _decision(decision)
+    yield "decision", f"{ruled}; the linker alone: {_decision(decision)}" if ruled else _decision(decision)
     if local.wikidata != decision.wikidata:
         yield (
             "",
@@ -137,7 +148,7 @@ def _occurrence(one: Occurrence, entity: Entity, everything: bool) -> Iterator[R
                 "changed since, or Wikidata itself was asked; build again"
             ),
         )
-    if decision.wikidata != entity.wikidata:
+    if one.ruling is None and decision.wikidata != entity.wikidata:
         yield "", _taken_over(decision, entity)
     shown = decision.candidates[: None if everything else _CANDIDATES]
     for place, candidate in enumerate(shown, start=1):
@@ -166,7 +177,7 @@ def _taken_over(decision: Explanation, entity: Entity) -> str:
     if decision.wikidata is None:
         return (
             f"this article alone leaves it open; {entity.wikidata} is taken over from other articles that give the "
-            "same full name this one item, or was decided by people"
+            "same full name this one item, or comes of what people decided"
         )
     return f"this article alone would link {decision.wikidata}; that it is {entity.wikidata} was decided elsewhere"
 
@@ -192,6 +203,14 @@ def _others(found: EntityExplanation, everything: bool) -> Iterator[Row]:
     rest = found.left_out + len(found.others) - len(shown)
     if rest:
         yield label, f"and {_count(rest, 'more article')}; --all explains every one"
+
+
+def _who(decision: Decision) -> str:
+    return f"{decision.reviewer or 'a reviewer'} on {decision.time[:10]}"
+
+
+def _reason(decision: Decision) -> str:
+    return f" (“{decision.reason}”)" if decision.reason else ""
 
 
 def _link(qid: str | None) -> str:

@@ -21,6 +21,7 @@ from kg.model import (
     Resolution,
     Span,
 )
+from kg.model.decision import Decision, Decisions, NameKey, Verdict
 from kg.rdf.namespaces import Namespaces
 from kg.resolve.linker import Explanation, Scored
 from kg.resolve.publisher import OUTLET_ID
@@ -214,7 +215,7 @@ def test_the_clearest_and_one_that_differs(monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.usefixtures("linker")
 def test_the_text_of_a_linked_entity() -> None:
-    text = plain(explained(notes=("accepted by a reviewer on 2031-01-02",)))
+    text = plain(explained())
     table = weights()
     assert text.startswith(
         f"Ada Example (Person) entity http://www.wikidata.org/entity/{ADA} link Wikidata {ADA}, score 0.90"
@@ -224,7 +225,6 @@ def test_the_text_of_a_linked_entity() -> None:
     assert "Mayor of Saltmarsh (from 2000), councillor (until 1999)" in text
     assert "also “Dame Ada”" in text
     assert "3 articles: whatever links to the item is this entity" in text
-    assert "decided accepted by a reviewer on 2031-01-02" in text
     assert "person/ada-example-00000001 (Person, 0 articles)" in text
     assert "article 'row-1', Row 1, Saltmarsh Courier, 2016-04-28: e1 named “Ada Example” 2 times" in text
     assert f"decision {ADA}, 0.90: because (score 4.50 of {table.threshold:.2f} needed; 4.00 ahead of the next" in text
@@ -249,6 +249,48 @@ def test_a_record_that_is_not_what_the_linker_says_today(linker: dict[str, dict[
     assert f"this article alone would link {OTHER_ADA}; that it is {ADA} was decided elsewhere" in text
     linker["row-1"] = decisions(e2=ADA)
     assert f"this article alone would link {ADA}; the graph leaves it open" in plain(explained(2))
+
+
+def decided(verdict: Verdict, *names: str, **more: object) -> Decisions:
+    """One decision on persons of these names; of a pair the second name is the other side."""
+    keys = tuple(NameKey(EntityType.PERSON, name) for name in names)
+    decision = Decision(verdict, "2031-05-03T10:00:00Z", "A. B.", entities=keys[:1], others=keys[1:], **more)  # type: ignore[arg-type]
+    return Decisions.of([decision])
+
+
+@pytest.mark.usefixtures("linker")
+def test_what_a_reviewer_decided_stands_above_the_linker() -> None:
+    decisions = decided(Verdict.LINK, "Ada Example", wikidata=ADA, reason="her own site says so")
+    found = explained(article=TWO.article.key, decisions=decisions)
+    assert found.clearest[0].link == ADA
+    text = plain(found)
+    assert f"decided A. B. on 2031-05-03: {ADA} (“her own site says so”)" in text
+    said = (
+        f"decision {ADA}, as A. B. on 2031-05-03 decided (“her own site says so”); the linker alone: NIL, 0.90: because"
+    )
+    assert said in text
+    assert "taken over" not in text
+    assert "decided" not in plain(explained(2, decisions=decisions))
+    nil = plain(explained(2, decisions=decided(Verdict.NIL, "Bertram Sample")))
+    assert "decided A. B. on 2031-05-03: NIL " in nil
+
+
+@pytest.mark.usefixtures("linker")
+def test_whom_a_reviewer_joined_and_parted() -> None:
+    never = decided(Verdict.NEVER, "Ada Example", "Bertram Sample")
+    assert f"decided A. B. on 2031-05-03: never the same as {NIL_ID}" in plain(explained(decisions=never))
+    assert f"decided A. B. on 2031-05-03: never the same as {ADA}" in plain(explained(2, decisions=never))
+    same = decided(Verdict.SAME, "Bertram Sample", "Ada Example")
+    joined = replace(ENTITIES[0], members=(*ENTITIES[0].members, *ENTITIES[2].members))
+    found = explain_entity(joined, ARTICLES, GAZETTEER, Resolution((joined,)), iri="x", decisions=same)
+    assert "decided A. B. on 2031-05-03: the same as Ada Example" in plain(found)
+
+
+def test_an_outlet_that_a_reviewer_linked() -> None:
+    key = NameKey(EntityType.OUTLET, "Saltmarsh Courier")
+    decision = Decision(Verdict.LINK, "2031-05-03T10:00:00Z", "", entities=(key,), wikidata="Q99000022")
+    text = plain(explained(1, decisions=Decisions.of([decision])))
+    assert "decision Q99000022, as a reviewer on 2031-05-03 decided" in text
 
 
 def test_an_unlinked_entity_by_the_linker_itself() -> None:

@@ -13,7 +13,10 @@ import pytest
 from command_line import Run
 
 from kg.cli import main
+from kg.model import EntityType
+from kg.model.decision import Decision, NameKey, Verdict
 from kg.nlp.pipeline import load_pipeline
+from kg.review.lines import decision_line
 
 ARTICLE = (
     "Labour MP Ada Example accused Bertram Sample of lying. Mr Sample denied that he had lied. "
@@ -91,6 +94,17 @@ def test_an_entity_by_name_by_place_and_by_id(run: Run, graph: Path) -> None:
     ident = next(entity["id"] for entity in known if entity["name"] == "Bertram Sample")
     assert run("explain", f"row:{local}", "--graph", graph)[1] == shown
     assert run("explain", ident, "--graph", graph)[1] == shown
+
+
+def test_what_a_reviewer_decided(run: Run, graph: Path, tmp_path: Path) -> None:
+    folder = _copy(graph, tmp_path)
+    key = NameKey(EntityType.PERSON, "Bertram Sample")
+    decision = Decision(Verdict.LINK, "2031-05-03T10:00:00Z", "A. B.", entities=(key,), wikidata="Q99000001")
+    (folder / "decisions.jsonl").write_text(decision_line(decision) + "\n", encoding="utf-8")
+    code, shown, _ = run("explain", "Bertram Sample", "--graph", folder)
+    assert code == 0
+    assert "A. B. on 2031-05-03: Q99000001" in shown
+    assert "Q99000001, as A. B. on 2031-05-03 decided" in shown
 
 
 def test_a_name_that_several_have_lists_them(run: Run, graph: Path, tmp_path: Path) -> None:
