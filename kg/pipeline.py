@@ -27,7 +27,7 @@ from kg.run.artifacts import reusable, write_annotations
 from kg.run.folder import output_folder, publish
 from kg.run.names import ANNOTATIONS, OUTPUTS, RECORD
 from kg.run.record import RunRecord, code_digest, files_digest, recorded_digest, write_record
-from kg.wikidata.starter import load_starter
+from kg.wikidata.opening import open_gazetteer
 
 Item = TypeVar("Item")
 Progress = Callable[[Iterable[Item], int, str], Iterable[Item]]
@@ -72,7 +72,7 @@ def annotate(
     be written.
     """
     articles, skipped = _read(inputs, settings, keep_copies=True)
-    annotator = Annotator(settings, load_ontology(shipped("ontology")), load_starter())
+    annotator = Annotator(settings, load_ontology(shipped("ontology")), open_gazetteer(settings.index))
     annotations, failed = _annotated(annotator, articles, {}, progress)
     _say_all(annotator, annotations, say)
     aside = out.with_name(out.name + ".part")
@@ -103,7 +103,8 @@ def build(
     articles, skipped = _read(inputs, settings)
     with output_folder(out) as staging:
         ontology = load_ontology(shipped("ontology"))
-        annotator = Annotator(settings, ontology, load_starter())
+        gazetteer = open_gazetteer(settings.index)
+        annotator = Annotator(settings, ontology, gazetteer)
         known = reusable(out / ANNOTATIONS, annotator.digest)
         annotations, failed = _annotated(annotator, articles, known, progress)
         _say_all(annotator, annotations, say)
@@ -113,7 +114,7 @@ def build(
         if recorded_digest(out / RECORD) == digest and all((out / name).exists() for name in OUTPUTS):
             claims = sum(len(annotation.claims) for annotation in annotations)
             return BuildResult(len(annotations), 0, 0, claims, skipped, False, clock() - begin)
-        resolution = resolve([without_nameless(annotation) for annotation in annotations], load_starter())
+        resolution = resolve([without_nameless(annotation) for annotation in annotations], gazetteer)
         write_outputs(staging, annotations, resolution, skipped, settings, ontology, namespaces)
         counts = {
             "articles": len(annotations),

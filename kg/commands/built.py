@@ -20,9 +20,7 @@ from kg.run import names
 from kg.run.artifacts import read_annotations, read_entities
 from kg.run.record import recorded_settings
 from kg.wikidata.gazetteer import Gazetteer
-from kg.wikidata.index import open_index
-from kg.wikidata.layered import LayeredGazetteer
-from kg.wikidata.starter import load_starter
+from kg.wikidata.opening import open_gazetteer
 
 
 @dataclass(frozen=True)
@@ -50,8 +48,7 @@ class Built:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The shipped index and the one that the settings name; Wikidata itself is not asked."""
-        index = self.settings.index
-        return LayeredGazetteer((load_starter(), open_index(Path(index)))) if index else load_starter()
+        return open_gazetteer(self.settings.index)
 
     @cached_property
     def decisions(self) -> Decisions:

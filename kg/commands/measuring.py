@@ -18,7 +18,7 @@ from kg.ingest.skipped import Skipped
 from kg.model import Annotation, Article
 from kg.ontology import load_ontology
 from kg.resources import shipped
-from kg.wikidata.starter import load_starter
+from kg.wikidata.opening import open_gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _measured(one: LabelledSet, toolkit: Toolkit, loaded: Loaded, work: Path, sh
 
 
 def _load(settings: Settings) -> Loaded:
-    gazetteer = load_starter()
+    gazetteer = open_gazetteer(settings.index)
     annotator = Annotator(settings, load_ontology(shipped("ontology")), gazetteer)
     return Loaded(annotator, gazetteer.qids())
 
