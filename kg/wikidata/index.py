@@ -47,6 +47,13 @@ _NUMBERS = "SELECT number FROM item ORDER BY number"
 Row = tuple[int, int, str]
 
 
+class _Connection(sqlite3.Connection):
+    """A connection that is closed when nothing needs it any more."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def open_index(path: Path) -> DiskIndex:
     """The index at `path`; IndexFormatError where there is none, or none that this program reads.
 
@@ -230,7 +237,13 @@ class DiskIndex:
         """The connection of the thread; a forked process may not use its parent's."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None or self._local.process != os.getpid():
-            connection = sqlite3.connect(f"{self._path.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+            connection = sqlite3.connect(
+                f"{self._path.as_uri()}?mode=ro&immutable=1",
+                uri=True,
+                isolation_level=None,
+                check_same_thread=False,  # only for being closed
+                factory=_Connection,
+            )
             connection.execute(f"PRAGMA mmap_size={_MAPPED}")
             self._local.connection, self._local.process = connection, os.getpid()
         return connection

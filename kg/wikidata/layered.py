@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from kg.model import EntityType, content_hash
 from kg.wikidata.gazetteer import (
@@ -13,11 +14,13 @@ from kg.wikidata.gazetteer import (
     Gazetteer,
     Item,
     Match,
+    MatchKind,
     item_order,
     keep_match,
     matches_order,
 )
 from kg.wikidata.item import WikidataItem
+from kg.wikidata.keys import asked_names, contradicts
 
 
 class LayeredGazetteer:
@@ -27,12 +30,16 @@ class LayeredGazetteer:
     the parties and offices of the first that has any, and the highest prior.
     """
 
-    __slots__ = ("_item", "_layers", "digest")
+    __slots__ = ("_item", "_layers", "_matches", "digest")
 
     def __init__(self, layers: Sequence[Gazetteer]) -> None:
         self._layers = tuple(layers)
         self.digest = content_hash([layer.digest for layer in self._layers])
         self._item = lru_cache(maxsize=16384)(self._find)
+        self._matches = lru_cache(maxsize=16384)(self._find_matches)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return LayeredGazetteer, (self._layers,)
 
     @property
     def places(self) -> tuple[Item, ...]:
@@ -50,12 +57,7 @@ class LayeredGazetteer:
 
     def matches(self, name: str) -> tuple[Match, ...]:
         """What `name` may mean in any layer; sorted by kind, then the best known first."""
-        found: dict[str, Match] = {}
-        for layer in self._layers:
-            for match in layer.matches(name):
-                keep_match(found, match)
-        whole = (Match(self._whole(match.item), match.kind) for match in found.values())
-        return tuple(sorted(whole, key=matches_order))
+        return self._matches(name)
 
     def similar(self, name: str) -> tuple[Match, ...]:
         """Who has a name that sounds like `name` or is one or two edits away; no item that has the name itself."""
@@ -101,6 +103,17 @@ class LayeredGazetteer:
         genuine = (document for document in found if any(statement.id for statement in document.statements))
         return next(genuine, found[0] if found else None)
 
+    def _find_matches(self, name: str) -> tuple[Match, ...]:
+        found: dict[str, Match] = {}
+        for layer in self._layers:
+            for match in layer.matches(name):
+                keep_match(found, match)
+        if not found:
+            return ()
+        initials = next((asked.initials for asked in asked_names(name) if asked.initials), "")
+        whole = [replace(match, item=self._whole(match.item)) for match in found.values()]
+        return tuple(sorted((match for match in whole if not _is_other(match, initials)), key=matches_order))
+
     def _whole(self, item: Item) -> Item:
         return self.item(item.qid) or item
 
@@ -111,6 +124,12 @@ class LayeredGazetteer:
             assert whole is not None
             whole = together(whole, other)
         return whole
+
+
+def _is_other(match: Match, initials: str) -> bool:
+    """Whether a layer took somebody for one with other middle initials, of which it did not know."""
+    person = match.item.type is EntityType.PERSON
+    return bool(initials) and person and match.kind is MatchKind.REDUCED and contradicts(match.item, initials)
 
 
 def together(first: Item, second: Item) -> Item:
