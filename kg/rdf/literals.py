@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 
@@ -12,15 +13,19 @@ from kg.rdf.namespaces import vocabulary
 
 _DECIMAL: NamedNode = vocabulary("xsd", "decimal")
 _DATE: NamedNode = vocabulary("xsd", "date")
+_DATE_TIME: NamedNode = vocabulary("xsd", "dateTime")
+_NUMBER = re.compile(r"[+-]?([0-9]+)(?:\.([0-9]+))?")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
-def text_literal(text: str) -> Literal:
-    """A plain string; see `storable`."""
+def text_literal(text: str, *, language: str | None = None) -> Literal:
+    """A plain string, or one in a language where that is a well-formed tag; see `storable`."""
+    tag = language.lower() if language is not None and _LANGUAGE.fullmatch(language) else None
     try:
-        return Literal(text)
+        return Literal(text, language=tag)
     except ValueError:  # half a surrogate pair
-        return Literal(storable(text))
+        return Literal(storable(text), language=tag)
 
 
 def storable(text: str) -> str:
@@ -48,3 +53,25 @@ def true_literal() -> Literal:
 def date_literal(day: date) -> Literal:
     """An xsd:date."""
     return Literal(day.isoformat(), datatype=_DATE)
+
+
+def moment_literal(year: int, month: int, day: int) -> Literal | None:
+    """An xsd:dateTime at the start of a day, in years of XSD 1.1 (0 is 1 BCE); None where there is no such day."""
+    # Years repeat after 400, so the day can be checked in one that Python's calendar has.
+    if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year % 400 + 2000, month)[1] or abs(year) > 99_999:
+        return None
+    sign = "-" if year < 0 else ""
+    return Literal(f"{sign}{abs(year):04}-{month:02}-{day:02}T00:00:00Z", datatype=_DATE_TIME)
+
+
+def decimal_literal(amount: str) -> Literal | None:
+    """An xsd:decimal in canonical form; None for what is no number, or one of more than 18 digits."""
+    match = _NUMBER.fullmatch(amount)
+    if match is None:
+        return None
+    whole, fraction = match[1].lstrip("0") or "0", (match[2] or "").rstrip("0")
+    if len(whole) + len(fraction) > 18:
+        return None
+    plain = f"{whole}.{fraction}" if fraction else whole
+    sign = "-" if amount.startswith("-") and plain != "0" else ""
+    return Literal(sign + plain, datatype=_DECIMAL)

@@ -20,6 +20,7 @@ from kg.model import Claim, Mention, Quotation, Span, content_hash
 DEFAULT_BASE = "https://w3id.org/public-figures-kg"
 KG = "https://w3id.org/public-figures-kg/ontology#"
 WD = "http://www.wikidata.org/entity/"
+WDS = f"{WD}statement/"
 
 COMMON_PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",
@@ -29,15 +30,18 @@ COMMON_PREFIXES = {
     "owl": "http://www.w3.org/2002/07/owl#",
     "p": "http://www.wikidata.org/prop/",
     "pq": "http://www.wikidata.org/prop/qualifier/",
+    "pqv": "http://www.wikidata.org/prop/qualifier/value/",
     "prov": "http://www.w3.org/ns/prov#",
     "ps": "http://www.wikidata.org/prop/statement/",
+    "psv": "http://www.wikidata.org/prop/statement/value/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "wd": WD,
-    "wds": "http://www.wikidata.org/entity/statement/",
+    "wdno": "http://www.wikidata.org/prop/novalue/",
+    "wds": WDS,
     "wdt": "http://www.wikidata.org/prop/direct/",
     "wikibase": "http://wikiba.se/ontology#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -45,6 +49,9 @@ COMMON_PREFIXES = {
 """Prefixes that do not depend on the base IRI."""
 
 _QID = re.compile(r"Q[1-9][0-9]*")
+_WIKIDATA_ID = re.compile(r"[A-Z][1-9][0-9]*(?:-[A-Z][1-9][0-9]*)?")
+_NOT_IN_STATEMENT = re.compile(r"[^A-Za-z0-9_-]")
+_COMMONS = "http://commons.wikimedia.org/wiki/Special:FilePath/"
 _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _NOT_IN_IRI = re.compile(r"""[\x00-\x20<>"{}|\\^`\x7f]""")
 
@@ -108,6 +115,30 @@ class Namespaces:
         """The annotation of one article by one version of the software."""
         return NamedNode(f"{self.base}/run/{content_hash([article_key, annotator, version])}")
 
+    def statement(self, statement_id: str) -> NamedNode:
+        """Wikidata's IRI of its statement: `wds:Q42-1A...` for "Q42$1A...", as in its own RDF."""
+        return NamedNode(WDS + _NOT_IN_STATEMENT.sub("-", statement_id))
+
+    def row_statement(self, parts: list[object]) -> NamedNode:
+        """A statement that a table of facts makes, which has no id of Wikidata's."""
+        return NamedNode(f"{self.base}/statement/{content_hash(parts)}")
+
+    def value(self, parts: list[object]) -> NamedNode:
+        """A full value, as a time with its precision; equal values share it."""
+        return NamedNode(f"{self.base}/value/{content_hash(parts)}")
+
+    def unknown_value(self, statement: NamedNode, property_id: str, ordinal: int) -> NamedNode:
+        """What stands for the unknown value ("some value") of a statement's snak, in place of a blank node."""
+        return NamedNode(f"{self.base}/unknown/{content_hash([statement.value, property_id, ordinal])}")
+
+    def comparison(self, claim: NamedNode) -> NamedNode:
+        """The comparison of one claim with Wikidata."""
+        return NamedNode(f"{self.base}/comparison/{content_hash([claim.value])}")
+
+    def decision(self, decision_id: str) -> NamedNode:
+        """One decision of a reviewer."""
+        return NamedNode(f"{self.base}/decision/{decision_id}")
+
     @property
     def software(self) -> NamedNode:
         """The software agent."""
@@ -158,11 +189,16 @@ class Namespaces:
             "article": "article/",
             "articlegraph": "graph/article/",
             "claim": "claim/",
+            "decision": "decision/",
+            "comparison": "comparison/",
             "graph": "graph/",
             "mention": "mention/",
             "quotation": "quotation/",
             "run": "run/",
+            "statement": "statement/",
             "target": "target/",
+            "unknown": "unknown/",
+            "value": "value/",
         }
         return {**COMMON_PREFIXES, **{name: f"{self.base}/{path}" for name, path in own.items()}}
 
@@ -186,6 +222,19 @@ def web_address(url: str) -> NamedNode | None:
     """The IRI of an article's address, what no IRI may hold percent-encoded; None where it is none."""
     address = _NOT_IN_IRI.sub(lambda match: quote(match.group()), url.strip())
     return NamedNode(address) if _WEB.match(address) and _valid(address) else None
+
+
+def wikidata_entity(entity_id: str) -> NamedNode | None:
+    """An item, property, lexeme, form or sense of Wikidata; None for what is no such id."""
+    return NamedNode(WD + entity_id) if _WIKIDATA_ID.fullmatch(entity_id) else None
+
+
+def commons_file(name: str) -> NamedNode | None:
+    """The file of that name on Wikimedia Commons, as Wikidata's RDF gives it; None where no IRI can be made of it."""
+    try:
+        return NamedNode(_COMMONS + quote(name.replace(" ", "_"), safe=""))
+    except UnicodeEncodeError:
+        return None
 
 
 def vocabulary(prefix: str, name: str) -> NamedNode:

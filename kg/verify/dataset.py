@@ -15,6 +15,7 @@ from kg.rdf.shacl import load_shapes, violations
 from kg.rdf.terms import ontology_quads
 from kg.verify.article import ArticleChecker
 from kg.verify.problem import Nodes, Problem, ProblemKind, name_of, nodes_of
+from kg.verify.review import check_review
 
 _ARTICLE_CLASSES = (
     vocab.ARTICLE,
@@ -52,9 +53,12 @@ def verify(
     entities = nodes_of(graphs.get(namespaces.entities_graph.value, ()))
     problems.update(_entity_names(entities, namespaces))
     problems.update(_strays(namespaces.entities_graph.value, entities, vocab.ENTITY_CLASSES.values()))
+    review = namespaces.review_graph.value
+    problems.update(_strays(review, nodes_of(graphs.get(review, ())), [vocab.DECISION]))
+    problems.update(check_review(graphs, namespaces, entities))
     shapes = load_shapes(ontology_folder)
     articles = {name: key for name in graphs if (key := namespaces.article_key(name)) is not None}
-    shaped = sorted({*articles, namespaces.entities_graph.value} & graphs.keys())
+    shaped = sorted({*articles, namespaces.entities_graph.value, review} & graphs.keys())
     for done, graph in enumerate(shaped):
         if progress is not None:
             progress(done, len(shaped))

@@ -1,0 +1,75 @@
+"""Reviewers' decisions as RDF (docs/rdf-model.md): their own graph, and the mark on each claim that has one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.model import Annotation, Resolution
+from kg.model.decision import Decisions, Verdict
+from kg.rdf import vocab
+from kg.rdf.claim_nodes import claim_nodes
+from kg.rdf.literals import text_literal
+from kg.rdf.namespaces import Namespaces, vocabulary
+from kg.review.state import Standing, standings
+
+_DATE_TIME = vocabulary("xsd", "dateTime")
+_STATUS = {Verdict.ACCEPT: vocab.ACCEPTED, Verdict.REJECT: vocab.REJECTED}
+
+
+def review_quads(
+    decisions: Decisions, annotations: Sequence[Annotation], resolution: Resolution, namespaces: Namespaces
+) -> list[Quad]:
+    """The review graph, and `kg:reviewStatus` of the judged claims in their articles' graphs; each quad once.
+
+    `annotations` are those that the articles' graphs are made of, `resolution` what resolve made of them.
+    """
+    found = standings(decisions, annotations, namespaces)
+    nodes = _claim_nodes(found, annotations, namespaces)
+    lookup = resolution.lookup()
+    quads: list[Quad] = []
+    for standing in found:
+        status = _STATUS.get(standing.decision.verdict)
+        for article, index in standing.claims:
+            if status is not None:
+                graph = namespaces.article_graph(article)
+                quads.append(Quad(nodes[article, index], vocab.REVIEW_STATUS, status, graph))
+        node = namespaces.decision(standing.decision.id)
+        about: list[tuple[NamedNode, NamedNode]] = [
+            *((vocab.ON_CLAIM, nodes[place]) for place in standing.claims),
+            *((vocab.ON_ENTITY, namespaces.entity(lookup[place].id)) for place in standing.entities),
+            *((vocab.OTHER_ENTITY, namespaces.entity(lookup[place].id)) for place in standing.others),
+        ]
+        for predicate, value in (*_said(standing, namespaces), *about):
+            quads.append(Quad(node, predicate, value, namespaces.review_graph))
+    return list(dict.fromkeys(quads))
+
+
+def _said(standing: Standing, namespaces: Namespaces) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
+    decision = standing.decision
+    yield vocab.RDF_TYPE, vocab.DECISION
+    yield vocab.DECIDES, text_literal(decision.verdict.value)
+    yield vocab.DECISION_STATE, text_literal(standing.state.value)
+    yield vocab.REVIEWER, text_literal(decision.reviewer)
+    yield vocab.DECIDED_AT, Literal(decision.time, datatype=_DATE_TIME)
+    if decision.reason:
+        yield vocab.DECISION_REASON, text_literal(decision.reason)
+    if decision.wikidata is not None:
+        yield vocab.LINKS_TO, namespaces.entity(decision.wikidata)
+    for key in (*decision.entities, *decision.others):
+        yield vocab.DECIDED_NAME, text_literal(key.name)
+
+
+def _claim_nodes(
+    found: Sequence[Standing], annotations: Sequence[Annotation], namespaces: Namespaces
+) -> dict[tuple[str, int], NamedNode]:
+    wanted = {article for standing in found for article, _ in standing.claims}
+    if not wanted:
+        return {}
+    return {
+        (key, index): item.node
+        for annotation in annotations
+        if (key := annotation.article.key) in wanted
+        for index, item in enumerate(claim_nodes(annotation, namespaces))
+    }
