@@ -1,111 +1,188 @@
-"""How well the linker tells namesakes apart: people of one name in a data folder, each in a made-up article.
+"""How namesakes are told apart.
 
-    python bench/namesakes.py DATA_FOLDER
+    python bench/namesakes.py DATA_FOLDER [--index INDEX] [--keep FILE]
 
-Every person who shares a name with another gets one article a setting: nothing but the name; the country; the
-country with party and office; the party and office alone. Counted is who is linked rightly, wrongly, or not.
+DATA_FOLDER holds the extracts. Everybody there who shares a name with another (but for middle initials, accents and
+peerages) gets made-up articles (`namesake_texts`), one a setting and spelling, which the whole annotator reads.
+Counted is who is linked rightly, wrongly, or not (open), for half of the names that were looked at while the linker
+was made and for the other half, which was not. `tellable` are those whom the facts told set apart from every namesake.
+With --keep, annotations are kept in a file and only linked anew by the next run.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
+import json
+import pickle
 import sys
-import time
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-sys.path.insert(0, str(Path(__file__).resolve().parent / "starter"))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import people
-import things
-from rows import Data, Table
+from everybody import everybody
+from namesake_texts import SETTINGS, article, colleagues_of, facts_of, held_out, rng_of, set_apart, told
 
-from kg.model import (
-    Annotation,
-    Article,
-    Claim,
-    EntityType,
-    LocalEntity,
-    Mention,
-    MentionKind,
-    PartialDate,
-    Span,
-)
-from kg.resolve import link_article
-from kg.wikidata.gazetteer import Gazetteer, Item
-from kg.wikidata.memory import MemoryGazetteer
+from kg.annotator import Annotator
+from kg.config import Settings
+from kg.model import Annotation, Article, EntityType
+from kg.ontology import load_ontology
+from kg.resolve import explain_article, link_article
+from kg.resources import shipped
+from kg.wikidata.gazetteer import Gazetteer
+from kg.wikidata.index import open_index
+from kg.wikidata.layered import LayeredGazetteer
 from kg.wikidata.names import person_name
-from kg.wikidata.starter import item_of, load_starter
+from kg.wikidata.starter import load_starter
 
-HERE = Path(__file__).resolve().parent
-SETTINGS = ("name", "country", "country, party, office", "party, office")
+SPELLINGS = ("plain", "no accents", "no initials")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One article to come: about whom, in which setting and spelling."""
+
+    qid: str
+    key: str
+    setting: str
+    spelling: str
+    held_out: bool
+    tellable: bool
+
+    @property
+    def id(self) -> str:
+        """Names the case's article."""
+        return f"{self.qid}/{self.setting}/{self.spelling}"
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Print the table; always 0."""
+    """Print the tables; always 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="folder of the extracts")
-    gazetteer = everybody(parser.parse_args(argv).data)
-    groups: dict[str, list[Item]] = {}
-    for item in gazetteer.items:
-        if item.type is EntityType.PERSON and item.country is not None and item.offices:
-            groups.setdefault(person_name(item.label).full, []).append(item)
-    shared = [item for group in groups.values() if len(group) > 1 for item in group]
-    print(f"{len(gazetteer)} items, {len(shared)} people who share a name")
-    for setting in SETTINGS:
-        start = time.perf_counter()
-        counts = Counter(outcome(item, setting, gazetteer) for item in shared)
-        linked = counts["right"] + counts["wrong"]
-        print(
-            f"{setting:24} right {counts['right']:4}  wrong {counts['wrong']:4}  open {counts['open']:4}  "
-            f"precision {counts['right'] / max(1, linked):.3f}  recall {counts['right'] / len(shared):.3f}  "
-            f"{(time.perf_counter() - start) / len(shared) * 1000:.2f} ms an article"
+    parser.add_argument("--index", type=Path, help="an index built from them; default: the extracts in memory")
+    parser.add_argument("--keep", type=Path, help="file of annotations to use again")
+    parser.add_argument("--show", help="print the open and wrong cases of a setting, of the names not held out")
+    args = parser.parse_args(argv)
+    rows = people(args.data)
+    gazetteer = opened(args.index) if args.index else everybody(args.data)
+    cases = list(cases_of(shared(rows), colleagues_of(rows)))
+    annotations = kept(args.keep, [text for _, text in cases], gazetteer)
+    print(f"{len({case.qid for case, _ in cases})} people who share {len({case.key for case, _ in cases})} names")
+    print(f"{'':24}{'tuned on':>36}{'held out':>36}{'tellable, all':>36}")
+    print(f"{'':24}" + "  right wrong open    n  share NIL*" * 3)
+    results = [(case, outcome(case, annotations[case.id], gazetteer)) for case, _ in cases if case.id in annotations]
+    for setting, spelling in dict.fromkeys((case.setting, case.spelling) for case, _ in cases):
+        mine = [(case, found) for case, found in results if (case.setting, case.spelling) == (setting, spelling)]
+        parts = (
+            [found for case, found in mine if not case.held_out],
+            [found for case, found in mine if case.held_out],
+            [found for case, found in mine if case.tellable],
         )
+        label = setting if spelling == "plain" else f"{setting}, {spelling}"
+        print(f"{label:24}" + "".join(line(Counter(part)) for part in parts))
+    print("* of those that are not right, the share left open")
+    if args.show:
+        for case, found in sorted(results, key=lambda row: row[1] != "wrong"):
+            if (
+                found != "right"
+                and case.setting == args.show
+                and case.tellable
+                and case.spelling == "plain"
+                and not case.held_out
+            ):
+                print(f"\n## {found}: {case.id}")
+                explain_case(annotations[case.id], gazetteer)
     return 0
 
 
-def everybody(folder: Path) -> MemoryGazetteer:
-    """The starter index with all people of the data folder."""
-    data = Data(folder)
-    tables = {name: Table(HERE / "starter" / f"{name}.tsv") for name in ("places", "positions", "parties", "people")}
-    places = things.places(tables["places"], data)
-    positions = things.positions(tables["positions"], data, places)
-    parties = things.parties(tables["parties"], data, places)
-    rows = people.people(tables["people"], data, positions, parties, limit=10**6)
-    rest = [item for item in load_starter().items if item.type is not EntityType.PERSON]
-    return MemoryGazetteer([*rest, *(item_of(row, EntityType.PERSON) for row in rows)])
+def line(counts: Counter[str]) -> str:
+    """Right, wrong, open, all, the share of right ones, and of the rest the share left open."""
+    total = sum(counts.values())
+    rest = total - counts["right"]
+    share, nil = counts["right"] / max(1, total), counts["open"] / rest if rest else 1.0
+    return f"  {counts['right']:5} {counts['wrong']:5} {counts['open']:4} {total:4}   {share:.2f} {nil:.2f}"
 
 
-def outcome(item: Item, setting: str, gazetteer: Gazetteer) -> str:
-    """Whether the person is linked in an article of the setting: right, wrong or open."""
-    found = link_article(article(item, setting, gazetteer), gazetteer).entities[0].wikidata
-    return "open" if found is None else "right" if found == item.qid else "wrong"
+def people(folder: Path) -> list[dict[str, Any]]:
+    """The people of the extracts, the well known first."""
+    text = (folder / "wellknown_people.jsonl").read_text(encoding="utf-8")
+    text += gzip.decompress((folder / "people_dev.jsonl.gz").read_bytes()).decode("utf-8")
+    found: dict[str, dict[str, Any]] = {}
+    for row in map(json.loads, text.splitlines()):
+        found.setdefault(row["qid"], row)
+    return list(found.values())
 
 
-def article(item: Item, setting: str, gazetteer: Gazetteer) -> Annotation:
-    """A made-up article about a person, in the middle of the latest dated office."""
-    known = person_name(item.label)
-    name = f"{known.full} {known.suffix}".strip().title()
-    entities = [LocalEntity("e1", EntityType.PERSON, name)]
-    claims = []
-    text = f"{name} spoke for an hour."
-    if "office" in setting:
-        entities.append(LocalEntity("e2", EntityType.POSITION, item.offices[0].name))
-        claims.append(Claim("holdsPosition", "e1", "e2", Span(0, 5), 0, "bench", 1.0))
-        if item.parties:
-            entities.append(LocalEntity("e3", EntityType.PARTY, item.parties[0].name))
-            claims.append(Claim("memberOf", "e1", "e3", Span(0, 5), 0, "bench", 1.0))
-    country = gazetteer.item(item.country or "")
-    if "country" in setting and country is not None:
-        text += f" All of {country.label} heard it, and {country.label} was glad."
-    day = next((t.start for t in item.offices if t.start), None)
-    return Annotation(
-        Article(item.qid, text, published=None if day is None else PartialDate.parse(day)),
-        tuple(entities),
-        (Mention(Span(0, len(name)), MentionKind.NAME, "e1"),),
-        tuple(claims),
-    )
+def shared(rows: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """By name: the people who share it."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(person_name(row["label"]).short, []).append(row)
+    return {key: group for key, group in sorted(groups.items()) if len(group) > 1 and " " in key}
+
+
+def cases_of(
+    groups: dict[str, list[dict[str, Any]]], colleagues: dict[str, list[str]]
+) -> Iterator[tuple[Case, Article]]:
+    """All settings in plain spelling, and the full one in every spelling, with their articles."""
+    for key, group in groups.items():
+        for row in group:
+            others = [other for other in group if other is not row]
+            settings = [(setting, "plain") for setting in SETTINGS] + [("full", spelling) for spelling in SPELLINGS[1:]]
+            for setting, spelling in settings:
+                rng = rng_of(row["qid"], setting)
+                facts = facts_of(row, colleagues, rng)
+                if not told(facts, setting):
+                    continue
+                tellable = set_apart(facts, setting, row, others)
+                case = Case(row["qid"], key, setting, spelling, held_out(key), tellable)
+                yield case, article(case.id, facts, setting, spelling, rng)
+
+
+def kept(path: Path | None, articles: Sequence[Article], gazetteer: Gazetteer) -> dict[str, Annotation]:
+    """The annotations by case, read from the file where it is there."""
+    if path is not None and path.exists():
+        found: dict[str, Annotation] = pickle.loads(path.read_bytes())
+        return found
+    annotator = Annotator(Settings(), load_ontology(shipped("ontology")), gazetteer)
+    found = {a.article.id: a for a in annotator.annotate(articles) if isinstance(a, Annotation)}
+    if path is not None:
+        path.write_bytes(pickle.dumps(found))
+    return found
+
+
+def outcome(case: Case, annotation: Annotation, gazetteer: Gazetteer) -> str:
+    """Whether the person is linked: right, wrong or open."""
+    linked = link_article(annotation, gazetteer)
+    surname = case.key.split(" ")[-1]
+    named = [e for e in linked.entities if surname in person_name(e.name).full.split(" ")]
+    found = {e.wikidata for e in named if e.type is EntityType.PERSON} - {None}
+    if not found:
+        return "open"
+    return "right" if found == {case.qid} else "wrong"
+
+
+def explain_case(annotation: Annotation, gazetteer: Gazetteer) -> None:
+    """Print an article, what was read from it, and why its people are linked or not."""
+    print(annotation.article.published, annotation.article.text.replace("\n\n", " / "))
+    print([(e.id, e.type.value, e.name) for e in annotation.entities])
+    print([(c.relation, c.subject, c.object) for c in annotation.claims])
+    for explanation in explain_article(annotation, gazetteer):
+        if explanation.entity.type is EntityType.PERSON and explanation.candidates:
+            print(" ", explanation.entity.name, explanation.wikidata, explanation.reason)
+            for scored in explanation.candidates[:3]:
+                print("    ", scored.item.qid, scored.score, [(n, v) for n, v, _ in scored.features])
+                print("        ", scored.item.country, scored.item.offices[:3], scored.item.parties[:2])
+
+
+def opened(path: Path) -> Gazetteer:
+    """The index at a path, behind the starter index."""
+    return LayeredGazetteer([load_starter(), open_index(path)])
 
 
 if __name__ == "__main__":

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from kg.model import Annotation, EntityType, LocalEntity, MentionKind
+from kg.model import Annotation, EntityType, LocalEntity
 from kg.resolve.candidates import Candidate, bearers_of, candidates_of, full_names
 from kg.resolve.geography import Countries, count_places, tokens
+from kg.resolve.moments import Moments, moments_of
+from kg.resolve.offices import grounds_of, singular
+from kg.resolve.surroundings import surroundings
+from kg.resolve.tables import roles
 from kg.wikidata.gazetteer import Gazetteer, Item
-from kg.wikidata.names import TITLES, fold, person_name
+from kg.wikidata.names import fold
 
-_WINDOW = 12
-_TITLE_WINDOW = 40
-_BREAK = re.compile(r'[,;:!?"“”()\n]')
 _SURE_PRIOR = 0.5
 _SURE_LEAD = 0.4
 
@@ -28,9 +27,10 @@ class Context:
     `own` is the country for which an entity itself counts among `countries`, since all that its name may mean
     is of that country; `candidates` are the items each entity's name may mean; `titles` the offices that the
     article gives a person, as folded phrases; `parties` the party entities it puts a person into; `members`
-    and `holders` the reverse; `near` the folded words around a person's names; `people` all full names;
-    `sure` the items of people who need no context; `day` the ISO date of publication, None where it is not
-    known; `host` the web host of the article.
+    and `holders` the reverse; `near` and `phrases` what stands around a person's names (see `surroundings`); `people`
+    all full names; `sure` the items of people who need no context;
+    `grounds` the people of a unique name by the offices they share; `moments` when the article speaks; `host` the web
+    host of the article.
     """
 
     words: frozenset[str]
@@ -42,10 +42,12 @@ class Context:
     members: Mapping[str, tuple[str, ...]]
     holders: Mapping[str, tuple[str, ...]]
     near: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, tuple[str, ...]]
     people: frozenset[str]
     sure: Mapping[str, Item]
+    grounds: Mapping[str, frozenset[str]]
     entities: Mapping[str, LocalEntity]
-    day: str | None
+    moments: Moments
     host: str
 
 
@@ -62,15 +64,16 @@ def context_of(annotation: Annotation, gazetteer: Gazetteer) -> Context:
     own: dict[str, str] = {}
     for ident, found in candidates.items():
         named = {c.item.country for c in found if c.item.prior >= _SURE_PRIOR and c.item.type is not EntityType.PLACE}
-        if len(named) == 1 and (country := named.pop()) is not None:
-            weights[country] += 1
+        if len(named) == 1 and (country := named.pop()) is not None and not _common_body(entities[ident]):
+            weights[country] = weights.get(country, 0.0) + 1
             own[ident] = country
     outlet = gazetteer.by_domain(host) or _only(gazetteer.candidates(article.outlet or ""))
     if outlet is not None and outlet.country is not None:
-        weights[outlet.country] += 2
+        weights[outlet.country] = weights.get(outlet.country, 0.0) + 2
     elif host.endswith(".uk"):
-        weights["Q145"] += 2
-    titles, near = _surroundings(annotation, folded, starts)
+        weights["Q145"] = weights.get("Q145", 0.0) + 2
+    around = surroundings(annotation, folded, starts)
+    titles = {key: list(values) for key, values in around.titles.items()}
     parties: dict[str, list[str]] = {}
     members: dict[str, list[str]] = {}
     holders: dict[str, list[str]] = {}
@@ -80,64 +83,49 @@ def context_of(annotation: Annotation, gazetteer: Gazetteer) -> Context:
         if claim.relation == "memberOf":
             parties.setdefault(claim.subject, []).append(claim.object)
             members.setdefault(claim.object, []).append(claim.subject)
+            if claim.object in entities and entities[claim.object].type is EntityType.ORGANIZATION:
+                titles.setdefault(claim.subject, []).append(f"member of {fold(entities[claim.object].name)}")
         elif claim.relation == "holdsPosition" and claim.object in entities:
             titles.setdefault(claim.subject, []).append(fold(entities[claim.object].name))
             holders.setdefault(claim.object, []).append(claim.subject)
     return Context(
         words=frozenset((*title_folded, *folded)),
-        countries=Countries(dict(weights)),
+        countries=Countries(weights),
         own=own,
         candidates=candidates,
         titles=_frozen(titles),
         parties=_frozen(parties),
         members=_frozen(members),
         holders=_frozen(holders),
-        near=near,
+        near=around.near,
+        phrases=around.phrases,
         people=frozenset(name for e in annotation.entities if e.type is EntityType.PERSON for name in full_names(e)),
         sure={
             entity.id: item
             for entity in annotation.entities
             if entity.type is EntityType.PERSON and (item := _sure(candidates[entity.id])) is not None
         },
+        grounds=_grounds(candidates),
         entities=entities,
-        day=None if article.published is None else article.published.latest.isoformat(),
+        moments=moments_of(article),
         host=host,
     )
 
 
-def _surroundings(
-    annotation: Annotation, folded: Sequence[str], starts: Sequence[int]
-) -> tuple[dict[str, list[str]], dict[str, frozenset[str]]]:
-    """The titles in front of people's names, and the words around their names."""
-    text = annotation.article.text
-    titles: dict[str, list[str]] = {}
-    near: dict[str, set[str]] = {}
-    people = {entity.id for entity in annotation.entities if entity.type is EntityType.PERSON}
-    for entity in annotation.entities:
-        for name in (entity.name, *entity.aliases) if entity.id in people else ():
-            if title := person_name(name).titles:
-                titles.setdefault(entity.id, []).append(" ".join(title))
-    for mention in annotation.mentions:
-        if mention.kind is not MentionKind.NAME or mention.entity not in people:
-            continue
-        first = bisect_left(starts, mention.span.start)
-        last = bisect_left(starts, mention.span.end)
-        if first and folded[first - 1] in TITLES:
-            title = person_name(f"{_clause_end(text, mention.span.start)} {mention.span.of(text)}").titles
-            titles.setdefault(mention.entity, []).append(" ".join(title))
-        window = near.setdefault(mention.entity, set())
-        window.update(folded[max(0, first - _WINDOW) : first], folded[last : last + _WINDOW])
-    return titles, {entity: frozenset(words) for entity, words in near.items()}
+def _common_body(entity: LocalEntity) -> bool:
+    """Whether many countries have a body of that name: "Senate", "House of Representatives"."""
+    words = set(fold(entity.name).split(" ")) - roles().ignored
+    return entity.type is EntityType.ORGANIZATION and {singular(word) for word in words} <= roles().common
 
 
-def _clause_end(text: str, end: int) -> str:
-    """The title words that stand right before a name, with nothing but spaces and periods between them."""
-    kept: list[str] = []
-    for word in reversed(_BREAK.split(text[max(0, end - _TITLE_WINDOW) : end])[-1].split()):
-        if fold(word) not in TITLES:
-            break
-        kept.append(word)
-    return " ".join(reversed(kept))
+def _grounds(candidates: Mapping[str, tuple[Candidate, ...]]) -> dict[str, frozenset[str]]:
+    """By office of many holders: the people of a unique full name who held it."""
+    found: dict[str, set[str]] = {}
+    for ident, those in candidates.items():
+        if len(those) == 1 and those[0].item.type is EntityType.PERSON and not those[0].surname_only:
+            for key in grounds_of(those[0].item):
+                found.setdefault(key, set()).add(ident)
+    return {key: frozenset(people) for key, people in found.items()}
 
 
 def _sure(candidates: tuple[Candidate, ...]) -> Item | None:

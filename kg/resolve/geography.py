@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.resolve.tables import roles
 from kg.wikidata.gazetteer import Gazetteer
 from kg.wikidata.names import fold
 
 TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+")
 _CAP = 4
 _LONGEST = 4
+_SHARED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Countries:
     def relative(self, country: str) -> float:
         """The country's weight against the leading one, 0 to 1; less where there is little evidence."""
         top = max(self.weights.values(), default=0.0)
-        return self.weights.get(country, 0.0) / top * min(1.0, top / 2) if top else 0.0
+        return self.weights.get(country, 0.0) / top * min(1.0, (top + 1) / 3) if top else 0.0
 
     def absence(self, country: str) -> float:
         """1 where the article names countries but hardly ever this one, 0 where it does or names none."""
@@ -56,8 +58,11 @@ def place_phrases(gazetteer: Gazetteer) -> Mapping[str, tuple[tuple[tuple[str, .
     return {first: tuple(sorted(phrases, reverse=True)) for first, phrases in table.items()}
 
 
-def count_places(raw: Sequence[str], folded: Sequence[str], gazetteer: Gazetteer) -> Counter[str]:
-    """How often the words point to each country; one phrase counts at most four times."""
+def count_places(raw: Sequence[str], folded: Sequence[str], gazetteer: Gazetteer) -> dict[str, float]:
+    """How often the words point to each country; one phrase counts at most four times.
+
+    What many countries have ("Senate", "MP") counts half, and once.
+    """
     table = place_phrases(gazetteer)
     seen: Counter[tuple[tuple[str, ...], str]] = Counter()
     i = 0
@@ -72,9 +77,9 @@ def count_places(raw: Sequence[str], folded: Sequence[str], gazetteer: Gazetteer
                 step = len(words)
                 break
         i += step
-    totals: Counter[str] = Counter()
-    for (_, country), count in seen.items():
-        totals[country] += min(count, _CAP)
+    totals: defaultdict[str, float] = defaultdict(float)
+    for (words, country), count in seen.items():
+        totals[country] += _SHARED if " ".join(words).casefold() in roles().everywhere else min(count, _CAP)
     return totals
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.model import NIL, Annotation, EntityType, LocalEntity
 from kg.resolve.candidates import Candidate
 from kg.resolve.context import Context, context_of
-from kg.resolve.features import SUPPORT, features_of
+from kg.resolve.features import SUPPORT, contrast, features_of
 from kg.resolve.tables import weights
 from kg.wikidata.gazetteer import Gazetteer, Item
 
@@ -109,8 +109,9 @@ def score_candidates(
     """The candidates with their scores, best first."""
     table = weights().features
     scored = []
-    for candidate in candidates:
-        values = features_of(entity, candidate, context, links, gazetteer)
+    described = [features_of(entity, candidate, context, links, gazetteer) for candidate in candidates]
+    contrast(described)
+    for candidate, values in zip(candidates, described, strict=True):
         rows = sorted(
             ((name, round(value, 3), table[name]) for name, value in values.items()),
             key=lambda row: (-abs(row[1] * row[2]), row[0]),

@@ -41,6 +41,8 @@ class Roles:
     common: frozenset[str]
     past: frozenset[str]
     same: Mapping[str, tuple[str, ...]]
+    everywhere: frozenset[str]
+    called: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -62,4 +64,5 @@ def roles() -> Roles:
     """The table in roles.json."""
     row = json.loads((_FOLDER / "roles.json").read_text(encoding="utf-8"))
     same = MappingProxyType({word: tuple(words) for word, words in row.pop("same").items()})
-    return Roles(same=same, **{name: frozenset(words) for name, words in row.items()})
+    called = MappingProxyType(dict(row.pop("called")))
+    return Roles(same=same, called=called, **{name: frozenset(words) for name, words in row.items()})

@@ -1,0 +1,149 @@
+"""What speaks for and against a person: offices, parties, times, kin and colleagues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from kg.model import EntityType, LocalEntity
+from kg.resolve.candidates import role_phrase
+from kg.resolve.context import Context
+from kg.resolve.moments import Moments
+from kg.resolve.offices import content, grounds_of, near_fit, title_fit
+from kg.resolve.tables import roles
+from kg.wikidata.gazetteer import Gazetteer, Item, Tenure
+from kg.wikidata.names import fold, person_name
+
+SUPPORT = ("office", "office_near", "party", "party_beside", "party_near", "kin", "words")
+"""Features of a person that are more than name, fame and country."""
+
+_YOUNGEST, _OLDEST = 16, 110
+_CLEAR = 0.5
+_OTHER_PARTY_TIME = 0.7
+_ALIKE = 0.8
+
+
+def person_features(
+    entity: LocalEntity, item: Item, context: Context, links: Mapping[str, str], gazetteer: Gazetteer
+) -> dict[str, float]:
+    """The features of one candidate that only people have; zeros included."""
+    moments = context.moments
+    values = _parties(entity, item, context, links, gazetteer)
+    values |= _offices(entity, item, context, gazetteer)
+    values["in_office"] = float(any(moments.within(tenure) for tenure in item.offices))
+    values["out_of_time"] = moments.out_of_time(item)
+    if moments.days:
+        values["dead"] = float(item.death is not None and all(item.death < day for day in moments.days))
+        values["not_of_age"] = _not_of_age(item, moments)
+    values["kin"] = float(any(person_name(name).full in context.people for name in item.kin))
+    values["colleague"] = float(any(context.grounds.get(key, frozenset()) - {entity.id} for key in grounds_of(item)))
+    values["gender_conflict"] = float(
+        entity.gender is not None and item.gender is not None and entity.gender != item.gender
+    )
+    return values
+
+
+def _not_of_age(item: Item, moments: Moments) -> float:
+    if item.birth is None:
+        return 0.0
+    birth, years = int(item.birth[:4]), [int(day[:4]) for day in moments.days]
+    if not moments.published:
+        return float(min(years) - birth > _OLDEST)
+    return float(not _YOUNGEST <= years[0] - birth <= _OLDEST)
+
+
+def _offices(entity: LocalEntity, item: Item, context: Context, gazetteer: Gazetteer) -> dict[str, float]:
+    titles = context.titles.get(entity.id, ())
+    near = context.near.get(entity.id, frozenset())
+    office = max((_title(title, item, context.moments, gazetteer) for title in titles), default=0.0)
+    past = bool(near & roles().past)
+    beside = max(
+        (near_fit(t.name, near) * context.moments.fit(t, past=past) for t in item.offices) if near else (),
+        default=0.0,
+    )
+    clash = bool(item.offices) and max(office, beside) < _CLEAR
+    return {
+        "office": office if office >= beside else 0.0,
+        "office_near": beside if beside > office else 0.0,
+        "office_conflict": float(clash and any(content(role_phrase(t)) & roles().classes for t in titles)),
+    }
+
+
+def _title(title: str, item: Item, moments: Moments, gazetteer: Gazetteer) -> float:
+    """How well a title from the article fits the item's offices, 0 to 1; less for another time's office."""
+    phrase = role_phrase(title)
+    words = content(phrase)
+    if not words or not item.offices:
+        return 0.0
+    past = title.split(" ")[0] in roles().past
+    positions = _positions(phrase, gazetteer)
+    return max(
+        (1.0 if tenure.qid in positions else title_fit(words, tenure.name)) * moments.fit(tenure, past=past)
+        for tenure in item.offices
+    )
+
+
+@lru_cache(maxsize=4096)
+def _positions(phrase: str, gazetteer: Gazetteer) -> frozenset[str]:
+    return frozenset(item.qid for item in gazetteer.candidates(phrase) if item.type is EntityType.POSITION)
+
+
+def _parties(
+    entity: LocalEntity, item: Item, context: Context, links: Mapping[str, str], gazetteer: Gazetteer
+) -> dict[str, float]:
+    """Parties that the article gives the person, or names beside them or anywhere, held against the item's."""
+    given, names = _given_parties(entity, context, links)
+    phrases = context.phrases.get(entity.id, ())
+    fits = []
+    for tenure in item.parties:
+        time = 1.0 if context.moments.about(tenure) else _OTHER_PARTY_TIME
+        if tenure.qid in given:
+            fits.append(time)
+        elif any(_alike(fold(tenure.name), name) for name in names):
+            fits.append(time * _ALIKE)
+    beside = [
+        (1.0 if context.moments.about(tenure) else _OTHER_PARTY_TIME) * worth
+        for tenure in item.parties
+        for name, worth in _party_names(tenure, gazetteer)
+        if any(f" {name} " in phrase for phrase in phrases)
+    ]
+    mine = {tenure.qid for tenure in item.parties if tenure.qid is not None}
+    party = max(fits, default=0.0)
+    return {
+        "party": party,
+        "party_beside": 0.0 if party else max(beside, default=0.0),
+        "party_conflict": float(bool(given or names) and bool(item.parties) and not fits and not beside),
+        "party_near": float(not party and not beside and bool(mine & set(links.values()))),
+    }
+
+
+def _given_parties(entity: LocalEntity, context: Context, links: Mapping[str, str]) -> tuple[set[str], set[str]]:
+    """The parties that the article gives a person: QIDs (all that an unlinked name may mean) and folded names."""
+    found: set[str] = set()
+    names: set[str] = set()
+    for local in context.parties.get(entity.id, ()):
+        party = context.entities.get(local)
+        if party is None or party.type is not EntityType.PARTY:
+            continue
+        names.add(fold(party.name))
+        if local in links:
+            found.add(links[local])
+        else:
+            found.update(c.item.qid for c in context.candidates[local])
+    return found, names
+
+
+@lru_cache(maxsize=16384)
+def _party_names(tenure: Tenure, gazetteer: Gazetteer) -> tuple[tuple[str, float], ...]:
+    """Folded names of a party with what each is worth beside a person; short ones are words of all days."""
+    item = None if tenure.qid is None else gazetteer.item(tenure.qid)
+    names = {fold(tenure.name), *(fold(name) for name in ((item.label, *item.aliases) if item else ()))}
+    bare = {name.removesuffix(" party") for name in names}
+    return tuple(sorted((name, 1.0 if " " in name or name in names else 0.8) for name in names | bare if len(name) > 2))
+
+
+@lru_cache(maxsize=16384)
+def _alike(one: str, other: str) -> bool:
+    """Whether the names of two parties may mean one: all telling words of one stand in the other ("Welsh Labour")."""
+    a, b = (frozenset(name.split(" ")) - {"party", "of", "the", "and"} for name in (one, other))
+    return bool(a) and bool(b) and (a <= b or b <= a)

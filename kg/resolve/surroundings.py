@@ -1,0 +1,114 @@
+"""What an article says right around people's names: titles in front, and the words of the clause."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.model import Annotation, EntityType, LocalEntity, MentionKind
+from kg.resolve.offices import expand
+from kg.wikidata.names import HONORIFICS, TITLES, fold, person_name
+
+_BEFORE, _AFTER = 6, 16
+_TITLE_WINDOW = 40
+_BREAK = re.compile(r'[,;:!?"“”()\n]')
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z\"“])|\n")
+_STOP_BEFORE = re.compile(r"[,;:()\"“”]")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """By person: the titles in front of the names (folded phrases); the folded words beside them, and these as phrases.
+
+    A lone "former" or the like stands in front of a title where it does in the text. `near` has every word in the
+    forms of `offices.expand`; `phrases` are folded stretches of text, each between two spaces.
+    """
+
+    titles: Mapping[str, tuple[str, ...]]
+    near: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, tuple[str, ...]]
+
+
+def surroundings(annotation: Annotation, folded: Sequence[str], starts: Sequence[int]) -> Surroundings:
+    """Read them out of one annotation; `folded` and `starts` are the text's words as `geography.tokens` gives them."""
+    text = annotation.article.text
+    people = {entity.id for entity in annotation.entities if entity.type is EntityType.PERSON}
+    titles: dict[str, list[str]] = {}
+    near: dict[str, set[str]] = {}
+    phrases: dict[str, list[str]] = {}
+    for entity in annotation.entities:
+        if entity.id in people:
+            for title in _own_titles(entity):
+                titles.setdefault(entity.id, []).append(title)
+    names = sorted(
+        (m.span.start, m.span.end, m.entity)
+        for m in annotation.mentions
+        if m.kind is MentionKind.NAME and m.entity in people
+    )
+    for i, (start, end, ident) in enumerate(names):
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        if first and folded[first - 1] in TITLES:
+            in_front = person_name(f"{_title_words(text, start)} {text[start:end]}").titles
+            if in_front:
+                titles.setdefault(ident, []).append(" ".join(in_front))
+        floor = max(names[i - 1][1] if i else 0, _clause_start(text, start))
+        before = folded[max(bisect_left(starts, floor), first - _BEFORE) : first]
+        ceiling = next((other for other, _, _ in names[i + 1 :] if not _article(text, other)), len(text))
+        after = folded[last : min(bisect_left(starts, min(ceiling, _sentence_end(text, end))), last + _AFTER)]
+        near.setdefault(ident, set()).update(*(expand(word) for word in (*before, *after)))
+        phrases.setdefault(ident, []).extend(f" {' '.join(words)} " for words in (before, after) if words)
+    return Surroundings(
+        {key: tuple(dict.fromkeys(values)) for key, values in titles.items()},
+        {key: frozenset(words) for key, words in near.items()},
+        {key: tuple(dict.fromkeys(values)) for key, values in phrases.items()},
+    )
+
+
+def _article(text: str, start: int) -> bool:
+    """Whether "the" or "a" stands before a name, as before no person's: "the Georgia State Senate"."""
+    return text[max(0, start - 5) : start].casefold().endswith((" the ", " a ", " an "))
+
+
+def _own_titles(entity: LocalEntity) -> Iterable[str]:
+    for name in (entity.name, *entity.aliases):
+        if title := person_name(name).titles:
+            yield " ".join(title)
+
+
+def _title_words(text: str, end: int) -> str:
+    """The title words that stand right before a name, with nothing but spaces and periods between them."""
+    kept: list[str] = []
+    for word in reversed(_BREAK.split(text[max(0, end - _TITLE_WINDOW) : end])[-1].split()):
+        if fold(word) not in TITLES:
+            break
+        kept.append(word)
+    return " ".join(reversed(kept))
+
+
+def _clause_start(text: str, start: int) -> int:
+    """Where the clause before a name begins."""
+    low = max(0, start - 80)
+    window = text[low:start]
+    ends = [match.end() for match in _STOP_BEFORE.finditer(window)]
+    ends += [match.end() for match in _ends(window + text[start : start + 1]) if match.end() <= len(window)]
+    return low + max(ends, default=0)
+
+
+def _sentence_end(text: str, end: int) -> int:
+    """Where the sentence with a name ends, or a semicolon or quotation mark cuts it."""
+    window = text[end : end + 160]
+    found = [match.start() for match in _ends(window)]
+    found += [match.start() for match in re.finditer(r"[;\"“”]", window)]
+    return end + min(found, default=len(window))
+
+
+def _ends(window: str) -> Iterable[re.Match[str]]:
+    """Ends of sentences; the period of a title or an initial is none."""
+    for match in _SENTENCE_END.finditer(window):
+        word = re.search(r"([^\W\d_.]+(?:\.[^\W\d_]+)*)$", window[: match.start()])
+        folded = fold(word[1]) if word else ""
+        if match[0][0] == "." and (len(folded) == 1 or folded in TITLES or folded in HONORIFICS):
+            continue
+        yield match

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.model import Annotation
+from kg.resolve.geography import tokens
+from kg.resolve.surroundings import Surroundings, surroundings
+
+Make = Callable[..., Annotation]
+
+
+def read(make: Make, text: str, *names: str) -> Surroundings:
+    annotation = make(text, *((f"e{i}", "Person", name) for i, name in enumerate(names)))
+    _, folded, starts = tokens(text)
+    return surroundings(annotation, folded, starts)
+
+
+def test_words_of_the_clause_and_no_other_persons(make: Make) -> None:
+    text = (
+        "The chancellor, Ada Example, met Bo Sample, who was a member of the Sejm. A baker watched. "
+        "Senator Cy Probe Jr. of Ohio left."
+    )
+    found = read(make, text, "Ada Example", "Bo Sample", "Cy Probe")
+    assert "chancellor" not in found.near["e0"]
+    assert "sejm" not in found.near["e0"]
+    assert {"member", "sejm"} <= found.near["e1"]
+    assert "baker" not in found.near["e1"]
+    assert "ohio" in found.near["e2"]
+    assert found.titles == {"e2": ("senator",)}
+
+
+def test_a_name_after_the_is_no_person(make: Make) -> None:
+    found = read(make, "Ada Example, a member of the Georgia State Senate, spoke.", "Ada Example", "Georgia State")
+    assert {"georgia", "senate"} <= found.near["e0"]
+
+
+def test_periods_of_titles_end_no_sentence(make: Make) -> None:
+    found = read(make, "They heard U.S. Rep. Ada Example of the Blue Party. It rained.", "Ada Example")
+    assert found.titles["e0"] == ("us rep",)
+    assert " of the blue party " in found.phrases["e0"]
+    assert "rained" not in found.near["e0"]
