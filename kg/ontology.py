@@ -27,6 +27,7 @@ _Values = Mapping[str, Mapping[str, tuple[str, ...]]]
 class Relation:
     """One relation; `iri`, `claim_class`, `domain` and `range` are IRIs, `wikidata` holds "P102".
 
+    `wikidata_inverse` holds the properties by which Wikidata says it on the object's item.
     `domain_types` and `range_types` are the entity types that `domain` and `range` admit, subclasses
     included.
     """
@@ -42,6 +43,7 @@ class Relation:
     range_types: tuple[EntityType, ...]
     wikidata: tuple[str, ...] = ()
     object_optional: bool = False
+    wikidata_inverse: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +126,14 @@ def _relation(iri: str, values: _Values) -> Relation:
         range=target,
         domain_types=_entity_types(iri, domain, values),
         range_types=_entity_types(iri, target, values),
-        wikidata=tuple(sorted(p.removeprefix(WD) for p in values[iri].get(KG + "wikidataProperty", ()))),
+        wikidata=_properties(iri, "wikidataProperty", values),
         object_optional=optional == "true",
+        wikidata_inverse=_properties(iri, "wikidataInverseProperty", values),
     )
+
+
+def _properties(iri: str, name: str, values: _Values) -> tuple[str, ...]:
+    return tuple(sorted(found.removeprefix(WD) for found in values[iri].get(KG + name, ())))
 
 
 def _one(iri: str, name: str, values: _Values) -> str:
