@@ -94,7 +94,7 @@ def classes_in(document: Mapping[str, Any], property_id: str = "P31") -> tuple[s
                 found.append(value.get("id") or f"Q{value['numeric-id']}")
     except (AttributeError, KeyError, TypeError):
         return None
-    return tuple(found)
+    return tuple(found) if all(isinstance(qid, str) for qid in found) else None
 
 
 def superclasses_from(parents: Mapping[str, Iterable[str]]) -> Superclasses:
