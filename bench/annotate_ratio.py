@@ -1,11 +1,12 @@
 """The whole annotate stage against bare `nlp.pipe` on the same texts, in one process and at the same batch size.
 
-    python bench/annotate_ratio.py FOLDER [--articles 200] [--rounds 5] [--profile 25]
+    python bench/annotate_ratio.py FOLDER [--articles 200] [--rounds 5] [--profile 25] [--index FILE]
 
 FOLDER holds .txt articles. Annotating is: telling the language, parsing, names, offices, pronouns, quotations, claims
 and linking; reading files and finding boilerplate is done before the clock starts. Each round times both, in turn; the
 ratio of the medians is what counts. Times are this process's processor time, since other work on the machine would
-count otherwise.
+count otherwise. With --index the stage is timed without and with a Wikidata index (`kg wikidata build`), in turn; it
+remembers nothing of earlier rounds.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ from kg.model import Article
 from kg.nlp.pipeline import load_pipeline, same_length
 from kg.ontology import load_ontology
 from kg.resources import shipped
+from kg.wikidata.gazetteer import Gazetteer
+from kg.wikidata.index import open_index
+from kg.wikidata.layered import LayeredGazetteer
 from kg.wikidata.starter import load_starter
 
 BATCH = 32
@@ -38,6 +42,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--profile", type=int, default=0, metavar="N", help="list the N functions that take longest")
+    parser.add_argument("--index", type=Path, help="a Wikidata index to look names up in as well")
     arguments = parser.parse_args()
     articles = [item for item in read_inputs([arguments.folder]) if isinstance(item, Article)][: arguments.articles]
     texts = [same_length(article.text) for article in articles]
@@ -65,8 +70,31 @@ def main() -> None:
         f"{len(articles)} articles, {sum(map(len, texts))} characters: annotate takes {ratio:.2f} times nlp.pipe "
         f"(rounds {pairs[0]:.2f} to {pairs[-1]:.2f}); {own:.1f} ms an article are ours"
     )
+    if arguments.index:
+        _with_index(annotator, articles, arguments.index, arguments.rounds)
     if arguments.profile:
         _profile(annotator, articles, arguments.profile)
+
+
+def _with_index(annotator: Annotator, articles: list[Article], path: Path, rounds: int) -> None:
+    """Time the stage without and with an index, in turn, and print the ratio."""
+    without, among = [], []
+    for number in range(rounds):
+        indexed = Annotator(Settings(), load_ontology(shipped("ontology")), _layers(path))
+        indexed.reader(annotator.reader().nlp)
+        for one, times in ((annotator, without), (indexed, among))[:: 1 if number % 2 else -1]:
+            gc.collect()
+            start = time.process_time()
+            for _ in one.annotate(articles):
+                pass
+            times.append(time.process_time() - start)
+        print(f"round {number + 1}: without the index {without[-1]:.2f} s, with it {among[-1]:.2f} s", flush=True)
+    ratio = statistics.median(among) / statistics.median(without)
+    print(f"with the index, annotate takes {ratio:.3f} times what it takes without")
+
+
+def _layers(path: Path) -> Gazetteer:
+    return LayeredGazetteer((load_starter(), open_index(path)))
 
 
 def _profile(annotator: Annotator, articles: list[Article], most: int) -> None:

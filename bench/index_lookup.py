@@ -15,6 +15,7 @@ import gzip
 import json
 import multiprocessing
 import random
+import resource
 import statistics
 import string
 import tempfile
@@ -27,6 +28,7 @@ from kg.errors import ItemFormatError
 from kg.wikidata.flat import item_from_row, summary_from_row
 from kg.wikidata.index import open_index
 from kg.wikidata.index_writer import Entry, write_index
+from kg.wikidata.names import person_name
 
 FIRST = 10_000_000_000
 """QIDs far out of range: these people do not exist."""
@@ -62,13 +64,15 @@ def _write(path: Path, folder: Path, names: int, seed: int) -> None:
     for _ in _entries(people, names, seed):
         pass
     making = time.perf_counter() - started
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started, used = time.perf_counter(), time.process_time()
     write_index(path, _entries(people, names, seed), meta={"source": "invented people"})
     took = time.perf_counter() - started - making
     size = path.stat().st_size
     print(
         f"{names} names written in {took:.0f} s ({names / took:.0f} a second; processor "
-        f"{time.process_time() - used - making:.0f} s), {size / 1e6:.0f} MB ({size / names:.0f} bytes a name)",
+        f"{time.process_time() - used - making:.0f} s), {size / 1e6:.0f} MB ({size / names:.0f} bytes a name); "
+        f"{(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024:.0f} MB of memory",
         flush=True,
     )
 
@@ -129,14 +133,11 @@ def _written(name: str, i: int) -> str:
 
 
 def _wrong(name: str, draw: random.Random) -> str:
-    """The name with a letter replaced, left out or put in."""
-    i = draw.randrange(1, len(name))
-    return (
-        name[:i]
-        + draw.choice(("", name[i], draw.choice(string.ascii_lowercase)))
-        + draw.choice(string.ascii_lowercase) * draw.randrange(2)
-        + name[i + 1 :]
-    )
+    """The name with a letter of its longest word left out, replaced, or followed by another."""
+    longest = max(name.split(), key=len)
+    i = draw.randrange(len(longest))
+    instead = draw.choice(("", draw.choice(string.ascii_lowercase), longest[i] + draw.choice(string.ascii_lowercase)))
+    return name.replace(longest, longest[:i] + instead + longest[i + 1 :], 1)
 
 
 def _respelt(name: str) -> str:
@@ -170,9 +171,9 @@ def _people(folder: Path) -> list[Entry]:
 
 def _entries(people: Sequence[Entry], names: int, seed: int) -> Iterator[Entry]:
     draw = random.Random(seed)
-    parts = [person.item.label.split() for person in people]
-    firsts = [words[0] for words in parts if len(words) > 1]
-    lasts = [words[-1] for words in parts if len(words) > 1]
+    parts = [person_name(person.item.label).full.title().split() for person in people]
+    plain = [words for words in parts if len(words) > 1 and "".join(words).isalpha()]
+    firsts, lasts = [words[0] for words in plain], [words[-1] for words in plain]
     made = 0
     while made < names:
         facts = draw.choice(people)

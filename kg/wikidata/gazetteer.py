@@ -9,7 +9,7 @@ from typing import Protocol
 from kg.model import EntityType
 from kg.wikidata.item import WikidataItem
 
-MOST_BEARERS = 200
+MOST_BEARERS = 50
 """`by_surname` names no more people than this."""
 
 MOST_SIMILAR = 20

@@ -28,6 +28,8 @@ _NAMES_KEPT = 32768
 _ITEMS_KEPT = 8192
 _DOCUMENTS_KEPT = 512
 _SIMILAR_KEPT = 4096
+_SURNAMES_KEPT = 1024
+_HOSTS_KEPT = 1024
 _AT_ONCE = 256
 """So many keys are asked for in one query."""
 
@@ -69,7 +71,19 @@ class DiskIndex:
     process opens the file for itself, and the pages are the system's. What was asked lately is remembered.
     """
 
-    __slots__ = ("_item", "_local", "_matches", "_path", "_rows", "_similar", "_statements", "digest", "meta")
+    __slots__ = (
+        "_bearers",
+        "_item",
+        "_local",
+        "_matches",
+        "_outlet",
+        "_path",
+        "_rows",
+        "_similar",
+        "_statements",
+        "digest",
+        "meta",
+    )
 
     def __init__(self, path: Path) -> None:
         self._path = path.absolute()
@@ -78,6 +92,8 @@ class DiskIndex:
         self._statements = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._read_statements)
         self._rows = lru_cache(maxsize=_NAMES_KEPT)(self._read_rows)
         self._matches = lru_cache(maxsize=_NAMES_KEPT)(self._find_matches)
+        self._bearers = lru_cache(maxsize=_SURNAMES_KEPT)(self._find_bearers)
+        self._outlet = lru_cache(maxsize=_HOSTS_KEPT)(self._find_outlet)
         self._similar = lru_cache(maxsize=_SIMILAR_KEPT)(self._find_similar)
         check(self._path)
         meta = dict(self._all("SELECT name, value FROM meta ORDER BY name"))
@@ -131,18 +147,11 @@ class DiskIndex:
 
     def by_surname(self, surname: str) -> tuple[Item, ...]:
         """The people of that last name, the best known first; of a frequent one the best known MOST_BEARERS."""
-        found: dict[int, None] = {}
-        for asked in asked_names(surname):
-            found.update(dict.fromkeys(number for (number,) in self._all(_BY_SURNAME, asked.key, MOST_BEARERS)))
-        return tuple(sorted(self._items(found), key=item_order)[:MOST_BEARERS])
+        return self._bearers(surname)
 
     def by_domain(self, host: str) -> Item | None:
         """The outlet whose web site is `host` or a parent domain of it ("www.nytimes.com")."""
-        labels = host.strip().casefold().rstrip(".").split(".")
-        for i in range(len(labels) - 1):
-            for (number,) in self._all(_BY_DOMAIN, ".".join(labels[i:])):
-                return self._item(number)
-        return None
+        return self._outlet(host)
 
     def types(self, name: str) -> frozenset[EntityType]:
         """The types of all items that `name` may mean."""
@@ -164,6 +173,19 @@ class DiskIndex:
 
     def _find_matches(self, name: str) -> tuple[Match, ...]:
         return matches_among(name, self._named, self._shortened)
+
+    def _find_bearers(self, surname: str) -> tuple[Item, ...]:
+        found: dict[int, None] = {}
+        for asked in asked_names(surname):
+            found.update(dict.fromkeys(number for (number,) in self._all(_BY_SURNAME, asked.key, MOST_BEARERS)))
+        return tuple(sorted(self._items(found), key=item_order)[:MOST_BEARERS])
+
+    def _find_outlet(self, host: str) -> Item | None:
+        labels = host.strip().casefold().rstrip(".").split(".")
+        for i in range(len(labels) - 1):
+            for (number,) in self._all(_BY_DOMAIN, ".".join(labels[i:])):
+                return self._known(number)
+        return None
 
     def _find_similar(self, name: str) -> tuple[Match, ...]:
         return similar_among(name, self, self._named, self._shortened)

@@ -30,12 +30,14 @@ class LayeredGazetteer:
     the parties and offices of the first that has any, and the highest prior.
     """
 
-    __slots__ = ("_item", "_layers", "_matches", "digest")
+    __slots__ = ("_bearers", "_item", "_layers", "_matches", "_outlet", "digest")
 
     def __init__(self, layers: Sequence[Gazetteer]) -> None:
         self._layers = tuple(layers)
         self.digest = content_hash([layer.digest for layer in self._layers])
         self._item = lru_cache(maxsize=16384)(self._find)
+        self._bearers = lru_cache(maxsize=1024)(self._find_bearers)
+        self._outlet = lru_cache(maxsize=1024)(self._find_outlet)
         self._matches = lru_cache(maxsize=16384)(self._find_matches)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -75,13 +77,11 @@ class LayeredGazetteer:
 
     def by_surname(self, surname: str) -> tuple[Item, ...]:
         """The people of that last name, the best known first."""
-        found = {item.qid: item for layer in self._layers for item in layer.by_surname(surname)}
-        return tuple(sorted((self._whole(item) for item in found.values()), key=item_order)[:MOST_BEARERS])
+        return self._bearers(surname)
 
     def by_domain(self, host: str) -> Item | None:
         """The outlet whose web site is `host` or a parent domain of it, of the first layer that knows one."""
-        found = (layer.by_domain(host) for layer in self._layers)
-        return next((self._whole(item) for item in found if item is not None), None)
+        return self._outlet(host)
 
     def types(self, name: str) -> frozenset[EntityType]:
         """The types of all items that `name` may mean."""
@@ -113,6 +113,14 @@ class LayeredGazetteer:
         initials = next((asked.initials for asked in asked_names(name) if asked.initials), "")
         whole = [replace(match, item=self._whole(match.item)) for match in found.values()]
         return tuple(sorted((match for match in whole if not _is_other(match, initials)), key=matches_order))
+
+    def _find_bearers(self, surname: str) -> tuple[Item, ...]:
+        found = {item.qid: item for layer in self._layers for item in layer.by_surname(surname)}
+        return tuple(sorted((self._whole(item) for item in found.values()), key=item_order)[:MOST_BEARERS])
+
+    def _find_outlet(self, host: str) -> Item | None:
+        found = (layer.by_domain(host) for layer in self._layers)
+        return next((self._whole(item) for item in found if item is not None), None)
 
     def _whole(self, item: Item) -> Item:
         return self.item(item.qid) or item
