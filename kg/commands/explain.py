@@ -17,9 +17,15 @@ from kg.explain.explanation import Again, explain
 from kg.explain.references import ClaimPlace, find_claim
 from kg.explain.rules import load_rules
 from kg.explain.text import claims_text, explanation_text
+from kg.export.beside import Beside, Review, in_words, review_of
+from kg.merge.compare import compare_all
+from kg.merge.known import Known
 from kg.model import Annotation, Entity
-from kg.ontology import load_ontology
+from kg.model.nameless import without_nameless
+from kg.ontology import Ontology, load_ontology
+from kg.rdf.claim_nodes import claim_nodes
 from kg.resources import shipped
+from kg.review.judged import judged_claims
 from kg.run.artifacts import read_annotations
 
 _EPILOG = """
@@ -118,17 +124,34 @@ def _explain_entity(place: EntityPlace, graph: Built, *, everything: bool, width
 
 def _explain_claim(place: ClaimPlace, graph: Built, *, quick: bool, width: int) -> None:
     settings = graph.settings
+    ontology = load_ontology(shipped("ontology"))
     found = explain(
         place,
         graph.annotations,
         resolution=None if graph.folder is None else graph.resolution,
-        ontology=load_ontology(shipped("ontology")),
+        ontology=ontology,
         rules=load_rules(settings.language),
         namespaces=graph.namespaces,
         language=settings.language,
         again=None if quick else _again(place, graph),
+        beside=None if graph.folder is None else _beside(place, graph, ontology),
+        review=_review(place, graph),
     )
     print(explanation_text(found, width=width), end="")
+
+
+def _beside(place: ClaimPlace, graph: Built, ontology: Ontology) -> Beside | None:
+    node = claim_nodes(place.annotation, graph.namespaces)[place.index].node.value
+    annotation = without_nameless(place.annotation)
+    compared = compare_all([annotation], graph.resolution, graph.gazetteer, ontology, graph.namespaces)
+    known = Known(graph.gazetteer)
+    return next((in_words(one, known.label) for one in compared if one.node == node), None)
+
+
+def _review(place: ClaimPlace, graph: Built) -> Review | None:
+    judged = judged_claims(graph.decisions, [place.annotation], graph.namespaces)
+    decision = judged.get((place.annotation.article.key, place.index))
+    return None if decision is None else review_of(decision)
 
 
 def _again(place: ClaimPlace, graph: Built) -> Again | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.explain.cue_words import CueWord, cue_words
 from kg.explain.references import ClaimPlace
 from kg.explain.rules import Record, Rules
+from kg.export.beside import Beside, Review
 from kg.model import (
     Annotation,
     Article,
@@ -83,7 +84,11 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One claim and why it is there. `around` covers the evidence's sentences, `context` those next to them too."""
+    """One claim and why it is there.
+
+    `around` covers the evidence's sentences, `context` those next to them too. `beside` is how it stands to Wikidata
+    where the two can be compared, `review` what somebody decided of it.
+    """
 
     iri: str
     key: str
@@ -105,6 +110,8 @@ class Explanation:
     denials: tuple[Other, ...]
     answers: Other | None
     again: Again | None = None
+    beside: Beside | None = None
+    review: Review | None = None
 
 
 def explain(
@@ -117,6 +124,8 @@ def explain(
     namespaces: Namespaces,
     language: str = "en",
     again: Again | None = None,
+    beside: Beside | None = None,
+    review: Review | None = None,
 ) -> Explanation:
     """The explanation of one of the claims of `annotations`; `rules` are those of `language`."""
     annotation, claim = place.annotation, place.annotation.claims[place.index]
@@ -155,6 +164,8 @@ def explain(
         denials=tuple(other for other in mine.values() if other.claim.about == place.index),
         answers=None if claim.about is None else mine.get(claim.about),
         again=again,
+        beside=beside,
+        review=review,
     )
 
 

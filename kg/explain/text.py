@@ -28,6 +28,7 @@ def explanation_text(found: Explanation, *, width: int = 100) -> str:
         *_mood(found),
         *_confidence(found),
         *_beside(found),
+        *_elsewhere(found),
         *(_again(found, found.again) if found.again is not None else ()),
     ]
     return f"{plain(_arrow(found))}\n\n{rows_text(rows, width=width)}"
@@ -163,6 +164,15 @@ def _beside(found: Explanation) -> Iterator[Row]:
             yield "", _other(other)
     elif found.object is not None:
         yield "same two", "no other claim between them"
+
+
+def _elsewhere(found: Explanation) -> Iterator[Row]:
+    if found.review is not None:
+        yield "reviewed", found.review.words
+    if found.beside is not None:
+        statement = f": {found.beside.statement}" if found.beside.statement else ""
+        yield "Wikidata", f"{found.beside.lead}{statement}"
+        yield "", f"{found.beside.reason} {found.beside.address}"
 
 
 def _other(other: Other) -> str:

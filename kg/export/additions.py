@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -21,6 +21,7 @@ from kg.export.quickstatements import (
     calendar_unit,
     reference_url,
 )
+from kg.merge.known import Known, Likeness
 from kg.merge.verdict import Comparison, Verdict
 from kg.model import PartialDate
 from kg.wikidata.item import EntityRef, Rank, Statement, Time, WikidataItem
@@ -46,9 +47,6 @@ ADDITIONS = (Verdict.ADDS, Verdict.MORE_PRECISE, Verdict.OUT_OF_DATE)
 _ENDED = ("ended", "endTimeText")
 _QID = re.compile(r"Q[1-9][0-9]*")
 
-Known = Callable[[str], WikidataItem | None]
-"""An item with its statements, by QID; None where nothing is known of it."""
-
 
 class LeftOut(StrEnum):
     """Why a claim that Wikidata could learn from is not offered; the value says it in a report's words."""
@@ -59,6 +57,7 @@ class LeftOut(StrEnum):
     NO_DATE = "the article says that it was so at an earlier time, without a date"
     NOTHING_NEW = "nothing that can be added to the statement that is there"
     COARSER_DATE = "Wikidata has another date there, which has to be corrected by hand"
+    OTHER_VALUE = "Wikidata says it with a narrower value, or with another item of that name"
     SEVERAL = (
         "Wikidata has this value already, with another time or rank; which statement is meant has to be said by hand"
     )
@@ -85,12 +84,10 @@ def select(
     *,
     accepted: Collection[tuple[str, int]],
     known: Known,
-    language: Callable[[str], str],
 ) -> Selection:
     """The additions among the comparisons of the claims in `rows`.
 
-    `accepted` are the keys of the claims that somebody accepted (`ClaimRow.key`), `known` is what Wikidata has, and
-    `language` gives the language of an article by its key.
+    `accepted` are the keys of the claims that somebody accepted (`ClaimRow.key`).
     """
     by_key = {row.key: row for row in rows}
     left_out: Counter[LeftOut] = Counter()
@@ -102,7 +99,7 @@ def select(
         if row.key not in accepted:
             left_out[LeftOut.NOT_REVIEWED] += 1
             continue
-        made = _addition(row, comparison, known(comparison.item), language(row.article_key))
+        made = _addition(row, comparison, known)
         if isinstance(made, LeftOut):
             left_out[made] += 1
         else:
@@ -124,7 +121,7 @@ def _offered(row: ClaimRow, comparison: Comparison) -> bool:
     )
 
 
-def _addition(row: ClaimRow, comparison: Comparison, item: WikidataItem | None, language: str) -> Addition | LeftOut:
+def _addition(row: ClaimRow, comparison: Comparison, known: Known) -> Addition | LeftOut:
     value = comparison.value
     if value is None or not _QID.fullmatch(value) or not _QID.fullmatch(comparison.item):
         return LeftOut.UNLINKED
@@ -133,7 +130,9 @@ def _addition(row: ClaimRow, comparison: Comparison, item: WikidataItem | None, 
     times = _times(row)
     if times is None:
         return LeftOut.NO_DATE
-    there = _there(comparison, value, item)
+    if _otherwise(row, comparison, known):
+        return LeftOut.OTHER_VALUE
+    there = _there(comparison, value, known.document(comparison.item))
     if len(there) > 1:
         return LeftOut.SEVERAL
     if there:
@@ -146,7 +145,7 @@ def _addition(row: ClaimRow, comparison: Comparison, item: WikidataItem | None, 
     if not _ordered(times):
         return LeftOut.TIMES_DISAGREE
     qualifiers = tuple((name, times[name]) for name in TIMES.values() if name in times)
-    return Addition(comparison.item, comparison.property, value, qualifiers, row.article, language)
+    return Addition(comparison.item, comparison.property, value, qualifiers, row.article)
 
 
 def _times(row: ClaimRow) -> dict[str, PartialDate | None] | None:
@@ -166,6 +165,15 @@ def _parsed(text: str) -> PartialDate | None:
         return calendar_unit(PartialDate.parse_time(text))
     except ValueError:
         return None
+
+
+def _otherwise(row: ClaimRow, comparison: Comparison, known: Known) -> bool:
+    """Whether Wikidata has the same thing already under another item."""
+    ends = [end for end in (row.subject, row.object) if end is not None and end.wikidata == comparison.value]
+    statement = comparison.statement
+    if statement is None or not ends or statement.property != comparison.property:
+        return False
+    return known.likeness(ends[0], statement) in (Likeness.BROADER, Likeness.BY_NAME)
 
 
 def _there(comparison: Comparison, value: str, item: WikidataItem | None) -> tuple[Statement, ...]:

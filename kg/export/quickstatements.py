@@ -3,12 +3,11 @@
 The form is that of https://www.wikidata.org/wiki/Help:QuickStatements. Strings stand in double quotes and know no
 escapes; neither a tab nor "|", which parts fields as a tab does, can stand in one. A comment may only end a command, as
 its edit summary, so a file has no heading. A command for a statement that is there already adds its qualifiers and its
-reference to it; several articles are several commands.
+reference to it; several articles are several commands. Headlines are no part of a reference: they may hold charges.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,21 +18,19 @@ from kg.model.dates import DAY, MONTH
 from kg.rdf.namespaces import web_address
 
 START_TIME, END_TIME, POINT_IN_TIME = "P580", "P582", "P585"
-_URL, _TITLE, _PUBLISHED, _RETRIEVED = "S854", "S1476", "S577", "S813"
+_URL, _PUBLISHED, _RETRIEVED = "S854", "S577", "S813"
 
 UNKNOWN = "somevalue"
 """QuickStatements' word for a value that exists and is not known."""
 
-_LONGEST_TITLE = 400
 _QUOTES = "“”"
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
     """A statement for an item, with qualifiers and the article that says it.
 
-    A qualifier's time is None where it is not known ("former", without a date). `language` is that of the article.
+    A qualifier's time is None where it is not known ("former", without a date).
     """
 
     item: str
@@ -41,7 +38,6 @@ class Addition:
     value: str
     qualifiers: tuple[tuple[str, PartialDate | None], ...]
     article: Article
-    language: str
 
 
 def commands(additions: Iterable[Addition], *, retrieved: date) -> list[str]:
@@ -59,9 +55,6 @@ def command(addition: Addition, *, retrieved: date) -> str:
     for name, time in addition.qualifiers:
         fields += [name, UNKNOWN if time is None else _written(time)]
     fields += [_URL, f'"{url}"']
-    title = _title(addition.article, addition.language)
-    if title is not None:
-        fields += [_TITLE, title]
     published = addition.article.published
     if published is not None and (written := time_value(published)) is not None:
         fields += [_PUBLISHED, written]
@@ -99,14 +92,6 @@ def _written(time: PartialDate) -> str:
     if written is None:
         raise ValueError(f"{str(time)!r} is no day, month, year or decade; Wikidata has no such time")
     return written
-
-
-def _title(article: Article, language: str) -> str | None:
-    """The headline with its language; None for one that QuickStatements could not read back."""
-    title = article.title or ""
-    plain = " ".join(title.split())
-    fits = plain.isprintable() and 0 < len(plain) <= _LONGEST_TITLE and "|" not in plain
-    return f'{language}:"{plain}"' if fits and _LANGUAGE.fullmatch(language) else None
 
 
 def _order(addition: Addition) -> tuple[object, ...]:

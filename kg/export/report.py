@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.export import tables, words
+from kg.export.beside import ClaimKey, Review, compare, kept
 from kg.export.claims import ClaimRow, claim_rows
 from kg.export.drawing import class_name
 from kg.export.files import write_whole
@@ -22,6 +23,7 @@ from kg.export.graph import ACCUSES, main_parties, project_rows
 from kg.export.listing import list_claims
 from kg.export.picture import MAX_NODES, picture
 from kg.export.style import relation_style, type_style
+from kg.merge.verdict import Comparison
 from kg.model import Annotation, Article, Entity, EntityType, PartialDate, Resolution
 
 TITLE = "Who says what about whom"
@@ -39,7 +41,10 @@ _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read, in numbers; each article with its number of claims, `linked` people with a QID."""
+    """What was read, in numbers; each article with its number of claims, `linked` people with a QID.
+
+    `rejected` claims were rejected by people and count nowhere.
+    """
 
     articles: tuple[tuple[Article, int], ...]
     outlets: int
@@ -49,6 +54,7 @@ class Reading:
     counted: int
     people: int
     linked: int
+    rejected: int
 
 
 def write_report(
@@ -62,6 +68,9 @@ def write_report(
     max_claims: int = MAX_CLAIMS,
     max_nodes: int = MAX_NODES,
     seed: int = 42,
+    comparisons: Iterable[Comparison] = (),
+    reviews: Mapping[ClaimKey, Review] | None = None,
+    label_of: Callable[[str], str | None] | None = None,
 ) -> None:
     """Write `render_report` to `path`, whole or not at all; ExportError where that fails."""
     page = render_report(
@@ -73,6 +82,9 @@ def write_report(
         max_claims=max_claims,
         max_nodes=max_nodes,
         seed=seed,
+        comparisons=comparisons,
+        reviews=reviews,
+        label_of=label_of,
     )
     write_whole(path, [page])
 
@@ -87,14 +99,20 @@ def render_report(
     max_claims: int = MAX_CLAIMS,
     max_nodes: int = MAX_NODES,
     seed: int = 42,
+    comparisons: Iterable[Comparison] = (),
+    reviews: Mapping[ClaimKey, Review] | None = None,
+    label_of: Callable[[str], str | None] | None = None,
 ) -> str:
     """The page as HTML that loads nothing: picture of the network, tables, and claims with their sentences.
 
     `skipped` are inputs that could not be read, with the reasons. `graph` is the projection, where the
     caller has it already. At most `max_claims` claims are listed and `max_nodes` nodes drawn; the page says
-    what was left out.
+    what was left out. `comparisons` are claims beside Wikidata, and `label_of` names Wikidata's items, where the
+    resolution does not. `reviews` are what people decided of claims; rejected ones are counted and not shown.
     """
-    rows = claim_rows(annotations, resolution)
+    every, reviews = claim_rows(annotations, resolution), reviews or {}
+    rows = kept(every, reviews)
+    beside = compare(rows, comparisons, label_of=_labels(resolution, label_of))
     listing = list_claims(rows, limit=max_claims)
     network = project_rows(rows, resolution) if graph is None else graph
     drawn = picture(network, anchors=listing.anchors, max_nodes=max_nodes, seed=seed)
@@ -104,7 +122,7 @@ def render_report(
         .render(
             title=title,
             skipped=skipped,
-            reading=_reading(annotations, rows, resolution),
+            reading=_reading(annotations, rows, resolution, rejected=len(every) - len(rows)),
             picture=drawn,
             svg=Markup(drawn.svg),
             relation_css=_relation_css(rows),
@@ -117,6 +135,8 @@ def render_report(
             appearances=tables.appearances(rows),
             unlinked=tables.unlinked(rows, resolution),
             parties=_parties(rows, resolution),
+            beside=beside,
+            reviews=reviews,
             max_rows=MAX_ROWS,
         )
     )
@@ -150,7 +170,9 @@ def _environment() -> Environment:
     return environment
 
 
-def _reading(annotations: Sequence[Annotation], rows: Sequence[ClaimRow], resolution: Resolution) -> Reading:
+def _reading(
+    annotations: Sequence[Annotation], rows: Sequence[ClaimRow], resolution: Resolution, *, rejected: int
+) -> Reading:
     articles = {annotation.article.key: annotation.article for annotation in annotations}
     claims = Counter(row.article_key for row in rows)
     dates = [article.published for article in articles.values() if article.published is not None]
@@ -165,7 +187,14 @@ def _reading(annotations: Sequence[Annotation], rows: Sequence[ClaimRow], resolu
         counted=sum(row.counted for row in rows),
         people=len(people),
         linked=sum(entity.wikidata is not None for entity in people),
+        rejected=rejected,
     )
+
+
+def _labels(resolution: Resolution, label_of: Callable[[str], str | None] | None) -> Callable[[str], str | None]:
+    """Names of items: those that the report uses anyhow, then those of `label_of`."""
+    own = {entity.wikidata: entity.name for entity in resolution.entities if entity.wikidata is not None}
+    return lambda qid: own.get(qid) or (label_of(qid) if label_of is not None else None)
 
 
 def _parties(rows: Sequence[ClaimRow], resolution: Resolution) -> dict[str, Entity]:

@@ -28,6 +28,14 @@ def date_words(date: PartialDate) -> str:
     return f"{first.day} {month}" if date.precision == DAY else month
 
 
+def span_words(time: PartialDate) -> str:
+    """As `date_words`, and of longer stretches "the 1990s" or "25 April 2016 to 1 May 2016"."""
+    if "/" in str(time):
+        first, last = (PartialDate.of(day.year, day.month, day.day) for day in (time.earliest, time.latest))
+        return f"{date_words(first)} to {date_words(last)}"
+    return f"the {time.earliest.year}s" if time.precision == DECADE else date_words(time)
+
+
 def qualifier_words(claim: Claim) -> list[str]:
     """Such as "from May 1997", "until 2007", "over by the date of the article"; other qualifiers with their name."""
     order = {name: place for place, name in enumerate(_QUALIFIERS)}
@@ -45,10 +53,7 @@ def _qualifier(name: str, value: str) -> str:
         time = PartialDate.parse_time(value)
     except ValueError:
         return f"{name}: {value}"
-    if "/" in value:
-        first, last = (PartialDate.of(day.year, day.month, day.day) for day in (time.earliest, time.latest))
-        return form.format(f"{date_words(first)} to {date_words(last)}")
-    return form.format(f"the {time.earliest.year}s" if time.precision == DECADE else date_words(time))
+    return form.format(span_words(time))
 
 
 _QUALIFIERS = {

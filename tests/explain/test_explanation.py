@@ -10,6 +10,8 @@ from kg.explain.explanation import Again, Explanation, explain
 from kg.explain.references import ClaimPlace, find_claim
 from kg.explain.rules import Record, Rules
 from kg.explain.text import claims_text, explanation_text
+from kg.export.beside import Beside, Review
+from kg.merge.verdict import Verdict
 from kg.model import Annotation, Article, Claim, MentionKind, Modality, Polarity, Resolution, Span
 from kg.ontology import Ontology
 from kg.rdf.claim_nodes import claim_nodes
@@ -55,6 +57,18 @@ def test_an_accusation(explained: dict[str, Explanation]) -> None:
     assert "35 of 40 claims were right" in text
     assert "answered by" in text
     assert "it never says that the charge is true" in " ".join(text.split())
+
+
+def test_wikidata_and_reviews(explained: dict[str, Explanation]) -> None:
+    assert "reviewed" not in explanation_text(explained["accuses"])
+    found = replace(
+        explained["accuses"],
+        beside=Beside(Verdict.AGREES, "agrees with Wikidata", "Teapot Party (member)", "https://w.invalid", "It fits."),
+        review=Review(True, "accepted by A. B. on 3 May 2031"),
+    )
+    text = " ".join(explanation_text(found).split())
+    assert "reviewed accepted by A. B. on 3 May 2031" in text
+    assert "Wikidata agrees with Wikidata: Teapot Party (member) It fits. https://w.invalid" in text
 
 
 def test_the_denial_answers_the_accusation(explained: dict[str, Explanation]) -> None:

@@ -10,12 +10,23 @@ from export_press import Said, annotate, resolve, story
 from kg.export.additions import PROPERTIES, LeftOut, Selection, select
 from kg.export.claims import ClaimRow, claim_rows
 from kg.export.quickstatements import commands
+from kg.merge.known import Known
 from kg.merge.verdict import Comparison, Verdict
+from kg.model import EntityType
 from kg.ontology import Ontology
+from kg.wikidata.gazetteer import Item
 from kg.wikidata.item import EntityRef, Rank, Snak, SnakType, Statement, Time, WikidataItem
+from kg.wikidata.memory import MemoryGazetteer
 
 OTTOLINE, LANTERN = "Q990000001", "Q990000011"
 TEXT = "Ottoline Brackwater sat for the Lantern Party."
+
+ITEMS = (
+    Item(LANTERN, "Lantern Party", EntityType.PARTY),
+    Item("Q990000013", "Lantern Party", EntityType.PARTY),
+    Item("Q990000014", "Lantern Party of Saltmarsh", EntityType.PARTY),
+)
+BRANCH = WikidataItem("Q990000014", statements=(Statement(Snak("P361", SnakType.VALUE, EntityRef(LANTERN))),))
 
 Times = tuple[tuple[str, str], ...]
 
@@ -68,13 +79,12 @@ def selected(
         rows,
         comparisons,
         accepted={row.key for row in rows} if accepted else (),
-        known=(known or {}).get,
-        language=lambda _: "en",
+        known=Known(MemoryGazetteer(ITEMS, documents=known)),
     )
 
 
 def item(*statements: Statement) -> dict[str, WikidataItem]:
-    return {OTTOLINE: WikidataItem(OTTOLINE, statements=statements)}
+    return {OTTOLINE: WikidataItem(OTTOLINE, statements=statements), BRANCH.id: BRANCH}
 
 
 def times(selection: Selection) -> list[dict[str, str | None]]:
@@ -206,6 +216,9 @@ SINCE, UNTIL = {"P580": "+2015-00-00T00:00:00Z"}, {"P582": "+2015-00-00T00:00:00
         ((statement(**SINCE), statement()), Verdict.OUT_OF_DATE, (("endTime", "2018"),), LeftOut.SEVERAL),
         ((statement(rank=Rank.DEPRECATED),), Verdict.ADDS, (), LeftOut.SEVERAL),
         ((statement(),), Verdict.ADDS, (), LeftOut.SEVERAL),
+        ((statement("Q990000013"),), Verdict.OUT_OF_DATE, (("startTime", "2020"),), LeftOut.OTHER_VALUE),
+        ((statement("Q990000014"),), Verdict.OUT_OF_DATE, (("startTime", "2020"),), LeftOut.OTHER_VALUE),
+        ((statement("Q990000012"),), Verdict.OUT_OF_DATE, (("startTime", "2020"),), {"P580": "2020"}),
     ],
 )  # fmt: skip
 def test_beside_what_is_there(
