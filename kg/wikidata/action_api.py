@@ -23,7 +23,7 @@ MAX_LAG = 5
 
 _CONTACT = re.compile(r"(?:[^\s@()<>]+@[^\s@()<>]+\.[^\s@()<>]+|https?://[^\s()<>]+\.[^\s()<>]+)", re.IGNORECASE)
 _REDIRECTS = 5
-_BUSY = frozenset([408, 425, 429, 500, 502, 503, 504])
+BUSY = frozenset([408, 425, 429, 500, 502, 503, 504])
 _PASSING = frozenset(["maxlag", "ratelimited", "readonly", "timeouterror"])
 _SHORT = 200
 
@@ -164,7 +164,7 @@ class ActionApi:
     def _read(self, body: bytes, response: httpx.Response) -> dict[str, Any]:
         status = response.status_code
         wait = retry_after(response.headers.get("Retry-After"), self._timing.clock())
-        if status in _BUSY:
+        if status in BUSY:
             raise TransientError(f"is busy or out of order (HTTP {status})", wait)
         if status == 403:
             raise WikidataError(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from wikidata.invented import ADA, ADA_BAKER, OFFICE, PARTY, PLACEHOLDER, document, world
+from wikidata.kettleland import ADA, ADA_BAKER, OFFICE, PARTY, PLACEHOLDER, TERM, document, world
 from wikidata.odd_server import OddServer, raw, says
 from wikidata.waiting import Clock
 
@@ -87,7 +87,7 @@ def test_entities_carry_labels_ranks_qualifiers_and_sitelinks(client: Make) -> N
     assert set(item.sitelinks) == {"enwiki", "dewiki"}
     (seat,) = item.truthy("P39")
     assert seat.rank is Rank.PREFERRED
-    assert seat.main.value == EntityRef(OFFICE)
+    assert seat.main.value == EntityRef(TERM)
     assert [snak.property for snak in seat.qualifiers] == ["P580", "P582"]
 
 

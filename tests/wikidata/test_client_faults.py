@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from email.utils import formatdate
 
 import pytest
-from wikidata.invented import ADA, document, world
+from wikidata.kettleland import ADA, document, world
 from wikidata.odd_server import OddServer, cut, dripping, maxlag, raw, redirect, reset, says, slow, status
 from wikidata.waiting import Clock
 
