@@ -12,6 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg.errors import UsageError
+from kg.model import EntityType
+from kg.wikidata.classes import ROOTS
 
 ENTITY = "http://www.wikidata.org/entity/"
 PREFIXES = f"""\
@@ -64,7 +66,12 @@ def pattern_of(topic: str, value: str) -> str:
         raise UsageError(f"unknown topic {topic!r}; {hint}")
     if not _QID.fullmatch(value):
         raise UsageError(f"the topic {topic!r} needs a QID such as {topic}=Q145, not {value!r}")
-    return known[topic].pattern.format(value=f"wd:{value}")
+    return known[topic].pattern.format(
+        value=f"wd:{value}",
+        party=_classes(EntityType.PARTY),
+        outlet=_classes(EntityType.OUTLET),
+        position=_classes(EntityType.POSITION),
+    )
 
 
 def members_query(pattern: str, after: str, limit: int) -> str:
@@ -129,6 +136,10 @@ def times_query(qids: Sequence[str], properties: Iterable[str]) -> str:
         "?node wikibase:timeValue ?time ; wikibase:timePrecision ?precision . "
         "OPTIONAL { ?node wikibase:timeCalendarModel ?calendar } }"
     )
+
+
+def _classes(kind: EntityType) -> str:
+    return " ".join(f"wd:{qid}" for qid in sorted(ROOTS[kind]))
 
 
 def _page(pattern: str, after: str, limit: int) -> str:
