@@ -20,7 +20,8 @@ from kg.store.oxigraph import memory_oxigraph
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
-QUADS = list(parse(path=ROOT / "tests/store/data/invented.trig", format=RdfFormat.TRIG))
+DATA = (ROOT / "tests/store/data/invented.trig", ROOT / "tests/query/data/beside_wikidata.trig")
+QUADS = [quad for path in DATA for quad in parse(path=path, format=RdfFormat.TRIG)]
 SAVED = load_saved_queries(ROOT / "queries")
 MAKERS: dict[str, Callable[[], Store]] = {"oxigraph": memory_oxigraph, "rdflib": MemoryStore}
 
@@ -36,11 +37,15 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
     "appearances": ("appearances", {}),
     "appearances-elsewhere": ("appearances", {"where": "Quayside Courier"}),
     "articles-about-two": ("articles-about-two", {"one": "Q9999000001", "other": "Dagny Oakenshaw"}),
+    "beside-wikidata": ("beside-wikidata", {}),
+    "beside-wikidata-of-one": ("beside-wikidata", {"person": "Cosmo Thistlewick", "relation": "memberOf"}),
     "claims-of": ("claims-of", {"person": "MARROWBY"}),
     "claims-of-both-namesakes": ("claims-of", {"person": "arlo quillfeather"}),
     "claims-of-one-relation": ("claims-of", {"person": "Bettina Marrowby", "relation": "accuses"}),
     "claims-with-one-source": ("claims-with-one-source", {}),
     "claims-with-one-source-of-a-relation": ("claims-with-one-source", {"relation": "kg:accuses"}),
+    "conflicts-with-wikidata": ("conflicts-with-wikidata", {}),
+    "conflicts-with-wikidata-of-nobody": ("conflicts-with-wikidata", {"person": "Cosmo Thistlewick"}),
     "denials": ("denials", {}),
     "denials-of-nobody": ("denials", {"person": "Bettina Marrowby"}),
     "departures": ("departures", {}),
@@ -48,6 +53,9 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
     "legal-steps": ("legal-steps", {}),
     "most-accused": ("most-accused", {}),
     "most-accused-twice": ("most-accused", {"minimum": "2"}),
+    "new-to-wikidata": ("new-to-wikidata", {}),
+    "new-to-wikidata-of-one-relation": ("new-to-wikidata", {"relation": "holdsPosition"}),
+    "out-of-date": ("out-of-date", {"person": "Lantern Party"}),
     "outlets": ("outlets", {}),
     "party-members": ("party-members", {}),
     "party-members-of-one": ("party-members", {"party": "Lanterns"}),
@@ -55,6 +63,8 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
     "statements-by": ("statements-by", {"person": "Dagny Oakenshaw"}),
     "terms": ("terms", {}),
     "who-defends-whom": ("who-defends-whom", {"person": "Thistlewick"}),
+    "wikidata-facts": ("wikidata-facts", {"person": "Bettina Marrowby"}),
+    "wikidata-facts-from-an-index": ("wikidata-facts", {"person": "Q9999000003"}),
     "without-wikidata": ("without-wikidata", {}),
     "without-wikidata-in-two-articles": ("without-wikidata", {"minimum": "2"}),
 }
