@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import cycle
 from pathlib import Path
 
 import yaml
 
+from kg.export.claims import ClaimRow
+from kg.merge.verdict import Comparison, Verdict
 from kg.model import (
     Annotation,
     Article,
@@ -21,6 +25,7 @@ from kg.model import (
     Resolution,
     Span,
 )
+from kg.wikidata.item import EntityRef, Snak, SnakType, Statement, Time
 
 PRESS = Path(__file__).parent / "export" / "press.yaml"
 
@@ -119,6 +124,28 @@ def story(text: str, *, number: int = 1, title: str | None = None, **known: str 
         outlet=known.get("outlet"),
         url=known.get("url"),
     )
+
+
+def compared(rows: Iterable[ClaimRow]) -> list[Comparison]:
+    """Parties, offices and employers beside Wikidata: every verdict in turn, whatever Wikidata would have."""
+    since = Snak("P580", SnakType.VALUE, Time("+2019-00-00T00:00:00Z", 9))
+    lantern = Statement(Snak("P102", SnakType.VALUE, EntityRef("Q990000011")), qualifiers=(since,))
+    chosen = (row for row in rows if row.claim.relation in ("memberOf", "holdsPosition", "worksFor"))
+    return [
+        Comparison(
+            article=row.article_key,
+            claim=row.index,
+            node="https://graph.invalid/claim/1",
+            verdict=verdict,
+            item=row.subject.id,
+            property="P102",
+            value="Q990000011",
+            reason=f"<because> of {row.subject.name}",
+            confidence=0.8,
+            statement=None if verdict is Verdict.ADDS else lantern,
+        )
+        for row, verdict in zip(chosen, cycle(Verdict), strict=False)
+    ]
 
 
 def press() -> tuple[tuple[Annotation, ...], Resolution]:

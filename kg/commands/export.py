@@ -121,8 +121,8 @@ def _left_out(found: Selection, graph: Built, folder: Path) -> list[str]:
         lines += [f"  {number:>5,}  {reason.value}" for reason, number in found.left_out.items()]
     if not found.candidates:
         lines.append(
-            "there is no claim that Wikidata could learn from; what it has is known only of items in an index (kg "
-            "wikidata build, then kg build --index FILE)"
+            "there is no claim that Wikidata could learn from; what it lacks is known only of items whose whole "
+            "document is at hand: use an index made from a dump or from entity documents (kg wikidata build)"
         )
     elif not graph.decisions.on_claims:
         lines.append(

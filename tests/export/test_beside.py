@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import cycle
-
 import pytest
-from export_press import press
+from export_press import compared, press
 from lxml import html
 
 from kg.export.beside import WORDS, Review, compare, kept, review_of, reviews_of, statement_words
-from kg.export.claims import ClaimRow, claim_rows
+from kg.export.claims import claim_rows
 from kg.export.report import render_report
 from kg.merge.verdict import Comparison, Verdict
 from kg.model.decision import Decision
@@ -18,7 +16,6 @@ from kg.wikidata.item import EntityRef, Monolingual, Rank, Snak, SnakType, State
 
 LANTERN = "Q990000011"
 LABELS = {LANTERN: "Lantern Party", "Q990000099": "Reed Party"}
-COMPARED = ("memberOf", "holdsPosition", "worksFor")
 
 
 def time(name: str, written: str, precision: int = 9) -> Snak:
@@ -29,26 +26,8 @@ def statement(*qualifiers: Snak, main: Snak | None = None) -> Statement:
     return Statement(main or Snak("P102", SnakType.VALUE, EntityRef(LANTERN)), Rank.NORMAL, qualifiers)
 
 
-def comparison(row: ClaimRow, verdict: Verdict) -> Comparison:
-    return Comparison(
-        article=row.article_key,
-        claim=row.index,
-        node="https://graph.invalid/claim/1",
-        verdict=verdict,
-        item=row.subject.id,
-        property="P102",
-        value=LANTERN,
-        reason=f"<because> of {row.subject.name}",
-        confidence=0.8,
-        statement=None if verdict is Verdict.ADDS else statement(time("P580", "+2019-00-00T00:00:00Z")),
-    )
-
-
 ROWS = claim_rows(*press())
-COMPARISONS = [
-    comparison(row, verdict)
-    for row, verdict in zip((row for row in ROWS if row.claim.relation in COMPARED), cycle(Verdict), strict=False)
-]
+COMPARISONS = compared(ROWS)
 
 
 def words(node: html.HtmlElement) -> str:

@@ -131,7 +131,7 @@ def test_without_an_index_it_says_what_is_needed(run: Run, graph: Path) -> None:
     (graph / "run.json").write_text(json.dumps(record), encoding="utf-8")
     code, lines, shown, _ = export(run, graph)
     assert (code, lines) == (0, [])
-    assert "kg build --index FILE" in shown
+    assert "(kg wikidata build)" in shown
 
 
 def test_links_decided_after_the_build_ask_for_a_new_build(run: Run, graph: Path) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from export_press import press
+from export_press import compared, press
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kg.export.claims import claim_rows
 from kg.export.report import write_report
 
 pytestmark = pytest.mark.slow
@@ -21,7 +22,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.html"
-    write_report(path, *press(), skipped=[("inbox/empty.txt", "nothing in it")])
+    comparisons = compared(claim_rows(*press()))
+    write_report(path, *press(), skipped=[("inbox/empty.txt", "nothing in it")], comparisons=comparisons)
     return path
 
 
@@ -68,7 +70,7 @@ def test_quiet_and_alone(page):
 
 def test_headings_and_names_for_screen_readers(page):
     assert page.get_by_role("heading", level=1).inner_text() == "Who says what about whom"
-    for name in ("The network", "Accusations", "The claims, with their sentences", "What was read"):
+    for name in ("The network", "Accusations", "Beside Wikidata", "The claims, with their sentences", "What was read"):
         assert page.get_by_role("heading", level=2, name=name).is_visible()
     assert page.get_by_role("img", name="Network of who says what about whom").is_visible()
     assert page.get_by_role("table").count() >= 7
