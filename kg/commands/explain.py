@@ -14,7 +14,7 @@ from kg.explain.entity import explain_entity
 from kg.explain.entity_references import EntityPlace, find_entity, named, near
 from kg.explain.entity_text import entity_text, found_text, local_entities_text
 from kg.explain.explanation import Again, explain
-from kg.explain.references import ClaimPlace, find_claim
+from kg.explain.references import ClaimPlace, find_claim, is_hash, near_article
 from kg.explain.rules import load_rules
 from kg.explain.text import claims_text, explanation_text
 from kg.export.beside import Beside, Review, in_words, review_of
@@ -101,11 +101,24 @@ def _find(reference: str, graph: Built) -> Annotation | ClaimPlace | EntityPlace
     except UsageError as error:
         if entities:
             return EntityPlace(entities[0]) if len(entities) == 1 else entities
-        raise UsageError(f"{error}; no entity has that name either{near(reference, resolution)}") from None
+        raise UsageError(_unknown(reference, graph) or str(error)) from None
     if entities:
         known = ", ".join(entity.id for entity in entities)
         raise UsageError(f"{reference!r} is the start of a claim's hash and the name of {known}; give an id or an IRI")
     return claim
+
+
+def _unknown(reference: str, graph: Built) -> str:
+    """What to say of a reference that means nothing; "" where what was said of claims is enough."""
+    article, sign, number = reference.rpartition(":")
+    known = sign and number.isdecimal() and any(one.article.id == article for one in graph.annotations)
+    if known or is_hash(reference):
+        return ""
+    hint = near_article(reference, graph.annotations) or near(reference, graph.resolution)
+    return (
+        f"{reference!r} is no claim and no entity here{hint}; give a claim's IRI, hash or ARTICLE:N, or an entity's QID, "
+        "id, name or ARTICLE:e3; ARTICLE alone lists those of an article"
+    )
 
 
 def _explain_entity(place: EntityPlace, graph: Built, *, everything: bool, width: int) -> None:

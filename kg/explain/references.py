@@ -36,14 +36,30 @@ def find_claim(reference: str, annotations: Sequence[Annotation], namespaces: Na
     article, sign, number = wanted.rpartition(":")
     if sign and number.isdecimal() and article in by_id:
         return _numbered(by_id[article], int(number))
-    name = wanted.rpartition("/")[2].removeprefix("claim:")
-    if _HASH.fullmatch(name):
-        return _hashed(name, reference, annotations, namespaces)
-    guess = article if sign and number.isdecimal() else wanted
+    if is_hash(reference):
+        return _hashed(_name(reference), reference, annotations, namespaces)
     raise UsageError(
-        f"{reference!r} is no claim here{did_you_mean(guess, by_id)}; give a claim's IRI, at least 4 digits of its "
-        "hash or key, or ARTICLE:N; ARTICLE alone lists the claims of an article"
+        f"{reference!r} is no claim here{near_article(reference, annotations)}; give a claim's IRI, at least 4 digits "
+        "of its hash or key, or ARTICLE:N; ARTICLE alone lists the claims of an article"
     )
+
+
+def is_hash(reference: str) -> bool:
+    """Whether a reference has the form of a claim's IRI, hash or key, or of the start of one."""
+    return _HASH.fullmatch(_name(reference)) is not None
+
+
+def near_article(reference: str, annotations: Sequence[Annotation]) -> str:
+    """`; did you mean 'a' or 'b'?` with ids of articles, "" where none is near."""
+    wanted = reference.strip().strip("<>")
+    article, sign, number = wanted.rpartition(":")
+    guess = article if sign and number.isdecimal() else wanted
+    return did_you_mean(guess, (annotation.article.id for annotation in annotations))
+
+
+def _name(reference: str) -> str:
+    """What may be a claim's hash or key, or the start of one."""
+    return reference.strip().strip("<>").rpartition("/")[2].removeprefix("claim:")
 
 
 def _numbered(annotation: Annotation, number: int) -> ClaimPlace:

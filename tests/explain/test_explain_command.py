@@ -164,7 +164,7 @@ def test_another_program_is_said(run: Run, graph: Path, tmp_path: Path) -> None:
         (["row:0", "--graph", "{graph}", "--width", "5"], 2, "at least 40"),
         (["Q99000099", "--graph", "{graph}"], 2, "is no entity of this graph"),
         (["row:e77", "--graph", "{graph}"], 2, "has no entity 'e77'"),
-        (["Bertrand Sampel", "--graph", "{graph}"], 2, "no entity has that name either; did you mean 'Bertram Sample'"),
+        (["Bertrand Sampel", "--graph", "{graph}"], 2, "is no claim and no entity here; did you mean 'Bertram Sample'"),
         ([], 2, "CLAIM_OR_ENTITY"),
     ],
 )
