@@ -116,8 +116,8 @@ def _unknown(reference: str, graph: Built) -> str:
         return ""
     hint = near_article(reference, graph.annotations) or near(reference, graph.resolution)
     return (
-        f"{reference!r} is no claim and no entity here{hint}; give a claim's IRI, hash or ARTICLE:N, or an entity's QID, "
-        "id, name or ARTICLE:e3; ARTICLE alone lists those of an article"
+        f"{reference!r} is no claim and no entity here{hint}; give a claim's IRI, hash or ARTICLE:N, or an entity's "
+        "QID, id, name or ARTICLE:e3; ARTICLE alone lists those of an article"
     )
 
 
