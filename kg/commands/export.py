@@ -84,12 +84,10 @@ def _quickstatements(arguments: argparse.Namespace) -> int:
 def _check_links(graph: Built) -> None:
     """UsageError where people decided about links after the graph was built: its entities would be others now."""
     assert graph.folder is not None
-    record = graph.folder / names.RECORD
-    finished = json.loads(record.read_text(encoding="utf-8")).get("finished", "")
-    try:
-        built = datetime.fromisoformat(finished)
-    except ValueError:
+    record = json.loads((graph.folder / names.RECORD).read_text(encoding="utf-8"))
+    if record.get("decisions") == graph.decisions.digest:
         return
+    built = datetime.fromisoformat(record["finished"])
     later = [decision for decision in graph.decisions.on_entities if decision.when > built]
     if later:
         last = later[-1]

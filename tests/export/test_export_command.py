@@ -13,7 +13,7 @@ from export_press import CAST, press
 
 from kg.config import Settings
 from kg.model import Annotation
-from kg.model.decision import Decision, NameKey, Verdict
+from kg.model.decision import Decision, Decisions, NameKey, Verdict
 from kg.rdf.namespaces import Namespaces
 from kg.review.judged import judged_claim
 from kg.review.lines import decision_line
@@ -141,6 +141,10 @@ def test_links_decided_after_the_build_ask_for_a_new_build(run: Run, graph: Path
     code, lines, _, complaints = export(run, graph)
     assert (code, lines) == (2, [])
     assert "1 decision on who is who, the last by 'A. B.' at 2031-05-02T10:00:00Z, came after the graph" in complaints
+    record = json.loads((graph / "run.json").read_text(encoding="utf-8"))
+    record["decisions"] = Decisions.of([late]).digest
+    (graph / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    assert export(run, graph)[0] == 0
     decide(graph, Decision(Verdict.NIL, "2031-04-02T10:00:00Z", "A. B.", entities=(key,)))
     assert export(run, graph)[0] == 0
 
