@@ -105,12 +105,12 @@ class ActionApi:
         return self._queue.persist(lambda: self._once(whole, None), self._server)
 
     def probe(self, timeout: float) -> str | None:
-        """One brief try whether the API answers: None if so, else the reason why not."""
+        """One brief try whether the API answers: None if so, else why not ("does not answer in time")."""
         question = {"action": "query", "meta": "siteinfo", "siprop": "general", "format": "json", "formatversion": "2"}
         try:
             self._once(question, timeout)
         except (TransientError, WikidataError) as error:
-            return str(error)
+            return str(error).removeprefix(f"{self._server} ")
         return None
 
     def _once(self, parameters: Mapping[str, str], timeout: float | None) -> dict[str, Any]:

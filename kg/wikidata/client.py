@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -13,6 +13,7 @@ from kg.errors import AnswerTooLargeError, ItemFormatError, WikidataError
 from kg.model import EntityType
 from kg.wikidata.action_api import AT_ONCE, ActionApi, ApiError, Limits
 from kg.wikidata.cache import AnswerCache, Kept, silent
+from kg.wikidata.classes import classes_in
 from kg.wikidata.item import WikidataItem
 from kg.wikidata.item_json import item_of
 from kg.wikidata.patience import Patience, Timing
@@ -119,16 +120,19 @@ class Client:
             hits = self._kept_search(["people", plain, limit], lambda: self._people(plain, limit))
         return hits
 
-    def entities(self, qids: Iterable[str]) -> dict[str, WikidataItem]:
+    def entities(
+        self, qids: Iterable[str], *, properties: Collection[str] | None = None, references: bool = True
+    ) -> dict[str, WikidataItem]:
         """The items by the ids that were asked for, in that order; redirects are followed, what is missing is absent.
 
-        An item that another id redirects to says so in `redirects_from`.
+        An item that another id redirects to says so in `redirects_from`. `properties` and `references` say which
+        statements are read of what was fetched, and how, as in `item_of`.
         """
         documents = self._documents(qids, _ALL)
         found: dict[str, WikidataItem] = {}
         for qid, document in documents.items():
             try:
-                item = item_of(document)
+                item = item_of(document, properties=properties, references=references)
             except ItemFormatError as error:
                 self._say(str(error))
                 continue
@@ -148,6 +152,10 @@ class Client:
             if text is not None:
                 found[qid] = text
         return found
+
+    def parents(self, qids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The direct superclasses (P279) by class."""
+        return {qid: classes_in(document, "P279") or () for qid, document in self._documents(qids, "claims").items()}
 
     def _key(self, parts: Sequence[object]) -> str:
         return json.dumps([_FORMAT, self._api.url, *parts], ensure_ascii=False)

@@ -77,7 +77,8 @@ class Queue:
                 pause = patience.pause(number, timing.random())
                 if last.wait is None or last.wait < pause:
                     timing.sleep(pause)
-        raise WikidataError(f"{server} {last.reason}, {patience.tries} times in a row; try again later") from last
+        times = "" if patience.tries == 1 else f", {patience.tries} times in a row"
+        raise WikidataError(f"{server} {last.reason}{times}; try again later") from last
 
     def _hold(self, until: float) -> None:
         with self._lock:
