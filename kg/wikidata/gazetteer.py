@@ -62,13 +62,14 @@ class Item:
 
 
 class MatchKind(IntEnum):
-    """How a name met an item, best first; the last two are what `similar` answers."""
+    """How a name met an item, best first; the last three are what `similar` answers."""
 
     LABEL = 0
     ALIAS = 1
     REDUCED = 2
-    SPELLING = 3
-    SIMILAR = 4
+    SHORTER = 3
+    SPELLING = 4
+    SIMILAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,10 @@ class Gazetteer(Protocol):
     def similar(self, name: str) -> tuple[Match, ...]:
         """Who has a name that sounds like `name` or is one or two edits away; for names that mean nothing else.
 
-        "Zelenskiy" and "Zelensky" sound alike (SPELLING); "Ada Exmaple" is one edit from Ada Example (SIMILAR).
-        Words of less than four letters must agree, and two edits need a word of eight or two words. Sorted by kind,
-        edits, then the best known first, MOST_SIMILAR at most; what has the name itself is left out.
+        "Ada Example" may be Ada Placeholder Example, or the other way round (SHORTER); "Zelenskiy" and "Zelensky"
+        sound alike (SPELLING); "Ada Exmaple" is one edit from Ada Example (SIMILAR), where words of less than four
+        letters must agree, and two edits need a word of eight or two words. Sorted by kind, edits, then the best
+        known first, MOST_SIMILAR at most; what has the name itself is left out.
         """
 
     def candidates(self, name: str) -> tuple[Item, ...]:

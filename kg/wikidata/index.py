@@ -16,7 +16,7 @@ from typing import Any
 from kg.errors import IndexFormatError
 from kg.model import EntityType
 from kg.wikidata.gazetteer import MOST_BEARERS, Item, Match, MatchKind, item_order
-from kg.wikidata.index_file import SHORTENED, check, document_read, number_of, summary_read, unpack
+from kg.wikidata.index_file import SHORTENED, SHORTER, check, document_read, number_of, summary_read, unpack
 from kg.wikidata.item import WikidataItem
 from kg.wikidata.keys import asked_names, matches_among
 from kg.wikidata.similar import similar_among
@@ -188,7 +188,7 @@ class DiskIndex:
         return None
 
     def _find_similar(self, name: str) -> tuple[Match, ...]:
-        return similar_among(name, self, self._named, self._shortened)
+        return similar_among(name, self, self._named, self._shortened, self._shorter)
 
     def sounding(self, sound: str) -> Iterable[str]:
         """The keys of names of that sound, see `kg.wikidata.similar`."""
@@ -203,10 +203,13 @@ class DiskIndex:
         return {key for (key,) in self._among(_KNOWN, keys)}
 
     def _named(self, key: str) -> Iterable[Match]:
-        return [Match(self._known(number), _KINDS[role]) for role, number, _ in self._rows(key) if role != SHORTENED]
+        return [Match(self._known(number), _KINDS[role]) for role, number, _ in self._rows(key) if role in _KINDS]
 
     def _shortened(self, key: str) -> Iterable[tuple[str, Item]]:
         return [(initials, self._known(number)) for role, number, initials in self._rows(key) if role == SHORTENED]
+
+    def _shorter(self, key: str) -> Iterable[Item]:
+        return [self._known(number) for role, number, _ in self._rows(key) if role == SHORTER]
 
     def _items(self, numbers: Iterable[int]) -> tuple[Item, ...]:
         return tuple([self._known(number) for number in numbers])

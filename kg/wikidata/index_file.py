@@ -1,8 +1,9 @@
 """The form of an index file: an SQLite database with these tables, told by its header.
 
-Items are numbered by their QID's number. `name` holds the keys of `kg.wikidata.keys`; its `role` is a `MatchKind`, or
-SHORTENED for a person's name without the middle initials. `rank` is minus the item's prior, so that reading in the
-order of the key is reading the best known first. `sound` and `near` are for similar names (`kg.wikidata.similar`).
+Items are numbered by their QID's number. `name` holds the keys of `kg.wikidata.keys`; its `role` is a `MatchKind`,
+SHORTENED for a person's name without the middle initials, or SHORTER for one without any middle names. `rank` is minus
+the item's prior, so that reading in the order of the key is reading the best known first. `sound` and `near` are for
+similar names (`kg.wikidata.similar`).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ APPLICATION_ID = 0x6B675749
 FORMAT = 1
 """Raise this whenever tables, packing, or the keys of names change."""
 
-SHORTENED = 100
+SHORTENED, SHORTER = 100, 101
 PAGE_SIZE = 4096
 
 TABLES = """

@@ -21,6 +21,7 @@ from kg.wikidata.index_file import (
     FORMAT,
     PAGE_SIZE,
     SHORTENED,
+    SHORTER,
     TABLES,
     document_line,
     number_of,
@@ -157,6 +158,7 @@ def _add(connection: sqlite3.Connection, batch: list[Entry], last: int, digest: 
         stored = stored_names(item)
         names += ((key, int(kind), number, "") for key, kind in stored.names.items())
         names += ((key, SHORTENED, number, initials) for key, initials in stored.shortened)
+        names += ((key, SHORTER, number, "") for key in stored.shorter)
         surnames += ((key, -item.prior, number) for key in stored.surnames)
         domains += ((key, -item.prior, number) for key in dict.fromkeys(item.domains))
         if item.type is EntityType.PLACE:
@@ -177,7 +179,7 @@ def _add(connection: sqlite3.Connection, batch: list[Entry], last: int, digest: 
 
 def _add_similar(connection: sqlite3.Connection) -> None:
     """Store what similar names are found by, once the names are there."""
-    for keys in _batches(connection.execute("SELECT DISTINCT key FROM name ORDER BY key")):
+    for keys in _batches(connection.execute("SELECT DISTINCT key FROM name WHERE role <> ? ORDER BY key", (SHORTER,))):
         plain = [key for (key,) in keys if key.isascii()]
         sounds = ((sound, key) for key in plain if (sound := sound_of(key)))
         connection.executemany("INSERT INTO staged_sound VALUES (?, ?)", sounds)

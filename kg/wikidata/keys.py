@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from kg.model import EntityType
 from kg.wikidata.gazetteer import Item, Match, MatchKind, keep_match, matches_order
-from kg.wikidata.names import fold, person_name
+from kg.wikidata.names import PersonName, fold, person_name
 from kg.wikidata.scripts import romanise
 
 
@@ -17,11 +17,12 @@ class StoredNames:
     """The keys of one item.
 
     `names` are its names, folded, with how each meets; `shortened` are pairs of a person's name without the middle
-    initials and those initials; `surnames` are sorted.
+    initials and those initials; `shorter` are people's names without any middle names; `surnames` are sorted.
     """
 
     names: Mapping[str, MatchKind]
     shortened: tuple[tuple[str, str], ...] = ()
+    shorter: tuple[str, ...] = ()
     surnames: tuple[str, ...] = ()
 
 
@@ -30,19 +31,23 @@ class AskedName:
     """The keys that a name is looked up under.
 
     `key` is it folded. The rest is for people, and "" for a name of one word: `full` is without titles, `short` also
-    without the middle initials, which are `initials`.
+    without the middle initials, which are `initials`, and `shorter` without any middle names, whose first letters are
+    `middle`.
     """
 
     key: str
     full: str = ""
     short: str = ""
     initials: str = ""
+    shorter: str = ""
+    middle: str = ""
 
 
 def stored_names(item: Item) -> StoredNames:
     """The keys of an item's label and aliases; one in another script than Latin is stored romanised as well."""
     names: dict[str, MatchKind] = {}
     shortened: dict[tuple[str, str], None] = {}
+    shorter: dict[str, None] = {}
     surnames: set[str] = set()
     for i, name in enumerate((item.label, *item.aliases)):
         kind = MatchKind.ALIAS if i else MatchKind.LABEL
@@ -55,11 +60,14 @@ def stored_names(item: Item) -> StoredNames:
             if len(person.words) < 2:
                 continue
             surnames.add(person.surname)
-            names.setdefault(f"{person.full} {person.suffix}".rstrip(), MatchKind.ALIAS)
+            names.setdefault(_with_suffix(person.full, person), MatchKind.ALIAS)
+            shorter[_with_suffix(person.first_and_last, person)] = None
             if person.initials:
-                shortened[f"{person.short} {person.suffix}".rstrip(), person.initials] = None
+                shortened[_with_suffix(person.short, person), person.initials] = None
     names.pop("", None)
-    return StoredNames(names, tuple(shortened), tuple(sorted(surnames)))
+    known = {*names, *(key for key, _ in shortened)}
+    fewer = (key for key in shorter if key not in known)
+    return StoredNames(names, tuple(shortened), tuple(fewer), tuple(sorted(surnames)))
 
 
 @lru_cache(maxsize=32768)
@@ -109,8 +117,18 @@ def _asked(name: str) -> AskedName:
     person = person_name(name)
     if len(person.words) < 2:
         return AskedName(key)
-    full, short = (f"{words} {person.suffix}".rstrip() for words in (person.full, person.short))
-    return AskedName(key, full, short, person.initials)
+    full, short, shorter = (_with_suffix(words, person) for words in (person.full, person.short, person.first_and_last))
+    return AskedName(key, full, short, person.initials, shorter, person.middle)
+
+
+def _with_suffix(words: str, person: PersonName) -> str:
+    return f"{words} {person.suffix}".rstrip()
+
+
+def middles(item: Item, shorter: str) -> set[str]:
+    """The first letters of a person's middle names, in those names that are `shorter` without them."""
+    names = (person_name(spelling) for name in (item.label, *item.aliases) for spelling in spellings(name))
+    return {name.middle for name in names if _with_suffix(name.first_and_last, name) == shorter}
 
 
 def contradicts(item: Item, initials: str) -> bool:

@@ -24,6 +24,7 @@ class MemoryGazetteer:
         "_by_name",
         "_by_qid",
         "_by_short",
+        "_by_shorter",
         "_by_surname",
         "_documents",
         "_given",
@@ -45,6 +46,7 @@ class MemoryGazetteer:
         self._by_qid: dict[str, Item] = {}
         self._by_name: dict[str, list[Match]] = {}
         self._by_short: dict[str, list[tuple[str, Item]]] = {}
+        self._by_shorter: dict[str, list[Item]] = {}
         self._by_surname: dict[str, list[Item]] = {}
         self._by_domain: dict[str, Item] = {}
         self._neighbours: _Neighbours | None = None
@@ -60,6 +62,8 @@ class MemoryGazetteer:
             self._by_name.setdefault(key, []).append(Match(item, kind))
         for short, initials in stored.shortened:
             self._by_short.setdefault(short, []).append((initials, item))
+        for shorter in stored.shorter:
+            self._by_shorter.setdefault(shorter, []).append(item)
         for surname in stored.surnames:
             self._by_surname.setdefault(surname, []).append(item)
 
@@ -96,7 +100,7 @@ class MemoryGazetteer:
         """Who has a name that sounds like `name` or is one or two edits away; what has the name itself is left out."""
         if self._neighbours is None:
             self._neighbours = _Neighbours((*self._by_name, *self._by_short))
-        return similar_among(name, self._neighbours, self._named, self._shortened)
+        return similar_among(name, self._neighbours, self._named, self._shortened, self._shorter)
 
     def candidates(self, name: str) -> tuple[Item, ...]:
         """The items that `name` may mean, best match first."""
@@ -138,6 +142,9 @@ class MemoryGazetteer:
 
     def _shortened(self, key: str) -> Iterable[tuple[str, Item]]:
         return self._by_short.get(key, ())
+
+    def _shorter(self, key: str) -> Iterable[Item]:
+        return self._by_shorter.get(key, ())
 
 
 class _Neighbours:

@@ -16,6 +16,9 @@ HONORIFICS: frozenset[str] = frozenset(_WORDS["honorifics"])
 TITLES: frozenset[str] = frozenset(_WORDS["titles"])
 """Folded words before a person's name that name an office; they are cut off and kept as titles."""
 
+PARTICLES: frozenset[str] = frozenset(_WORDS["particles"])
+"""Folded words that a last name of several words may begin with."""
+
 SUFFIXES: dict[str, str] = _WORDS["suffixes"]
 POST_NOMINALS: frozenset[str] = frozenset(_WORDS["post_nominals"])
 
@@ -77,6 +80,23 @@ class PersonName:
         return " ".join(
             word for i, word in enumerate(self.words) if not (0 < i < len(self.words) - 1 and _is_initials(word))
         )
+
+    @property
+    def first_and_last(self) -> str:
+        """The first and the last name, with the particles before it: "ursula von der leyen"."""
+        return " ".join((*self.words[:1], *self.words[self._last_name :]))
+
+    @property
+    def middle(self) -> str:
+        """The first letters of what `first_and_last` leaves out; initials as they are."""
+        return "".join(word if _is_initials(word) else word[0] for word in self.words[1 : self._last_name])
+
+    @property
+    def _last_name(self) -> int:
+        """Where the last name begins."""
+        if len(self.words) < 2:
+            return 1
+        return next((i for i, word in enumerate(self.words[1:-1], 1) if word in PARTICLES), len(self.words) - 1)
 
 
 @lru_cache(maxsize=65536)

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from kg.model import EntityType
 from kg.wikidata.gazetteer import MOST_SIMILAR, Item, Match, MatchKind, keep_match, matches_order
-from kg.wikidata.keys import AskedName, asked_names, contradicts
+from kg.wikidata.keys import AskedName, asked_names, contradicts, middles
 
 _TABLE = json.loads((Path(__file__).resolve().parent / "sounds.json").read_text(encoding="utf-8"))
 _RULES = tuple((re.compile(pattern), instead) for pattern, instead in _TABLE["rules"])
@@ -32,6 +32,7 @@ _LONG_WORD = 8
 _LONG_NAME = 10
 """A name of so many letters may be two edits away from another."""
 
+_LONGEST = 200
 _MOST_WORDS = 6
 _MOST_SPELLINGS = 4096
 _PREFIX = 7
@@ -103,11 +104,15 @@ def similar_among(
     neighbours: Neighbours,
     named: Callable[[str], Iterable[Match]],
     shortened: Callable[[str], Iterable[tuple[str, Item]]],
+    shorter: Callable[[str], Iterable[Item]],
 ) -> tuple[Match, ...]:
     """Whose name is written or sounds like `name`, given what is stored (see `kg.wikidata.keys.matches_among`).
 
+    `shorter` answers the people whose name is that without their middle names.
     Sorted by kind, edits, then the best known first; no more than MOST_SIMILAR. What has the name itself is left out.
     """
+    if len(name) > _LONGEST:
+        return ()
     met: dict[str, tuple[MatchKind, int, AskedName]] = {}
     for asked in asked_names(name):
         for form in dict.fromkeys(form for form in (asked.key, asked.full, asked.short) if form):
@@ -117,6 +122,8 @@ def similar_among(
                         met[key] = (kind, edits, asked)
     own = {form for asked in asked_names(name) for form in (asked.key, asked.full, asked.short)}
     found: dict[str, Match] = {}
+    for item in _with_other_middle_names(name, own, named, shortened, shorter):
+        keep_match(found, Match(item, MatchKind.SHORTER))
     for (kind, edits), keys in groupby(sorted(met, key=lambda key: (met[key][:2], key)), key=lambda key: met[key][:2]):
         if len(found) >= MOST_SIMILAR:
             break
@@ -125,6 +132,30 @@ def similar_among(
                 for item in _meant(key, met[key][2], named, shortened):
                     keep_match(found, Match(item, kind, edits))
     return tuple(sorted(found.values(), key=matches_order)[:MOST_SIMILAR])
+
+
+def _with_other_middle_names(
+    name: str,
+    own: Collection[str],
+    named: Callable[[str], Iterable[Match]],
+    shortened: Callable[[str], Iterable[tuple[str, Item]]],
+    shorter: Callable[[str], Iterable[Item]],
+) -> Iterator[Item]:
+    """People who are named without middle names here and with them there."""
+    for asked in asked_names(name):
+        if not asked.full:
+            continue
+        if asked.middle == asked.initials:
+            for item in shorter(asked.shorter):
+                if not asked.initials or asked.initials in middles(item, asked.shorter):
+                    yield item
+        elif asked.shorter not in own:
+            for match in named(asked.shorter):
+                if match.item.type is EntityType.PERSON and not contradicts(match.item, asked.middle):
+                    yield match.item
+            for initials, item in shortened(asked.shorter):
+                if initials == asked.middle:
+                    yield item
 
 
 def _meant(
@@ -172,12 +203,12 @@ def _near(form: str, neighbours: Neighbours) -> dict[str, int]:
     most = 1 if sum(map(len, words)) < _LONG_NAME else 2
     names: dict[str, int] = {"": 0}
     for word in words:
-        choices = [(word, 0), *_words_near(word, min(most, edits_allowed(word)), neighbours)]
+        near = _words_near(word, min(most, edits_allowed(word)), neighbours)
+        within = [[(word, 0), *(pair for pair in near if pair[1] <= left)] for left in range(most + 1)]
         names = {
             f"{name} {other}" if name else other: edits + more
             for name, edits in names.items()
-            for other, more in choices
-            if edits + more <= most
+            for other, more in within[most - edits]
         }
         if len(names) > _MOST_SPELLINGS:
             names = dict(sorted(names.items(), key=lambda pair: (pair[1], pair[0]))[:_MOST_SPELLINGS])

@@ -168,3 +168,51 @@ def test_answers_are_few() -> None:
     found = MemoryGazetteer(items).similar("Ada Plaseholder")
     assert len(found) == MOST_SIMILAR
     assert [match.item.prior for match in found] == sorted((i / 100 for i in range(40, 60)), reverse=True)
+
+
+def test_overlong_names_are_like_nothing() -> None:
+    for name in ("Ada Placeholde" + "r" * 5000, "Ada Plaseholder " * 500, "a " * 5000):
+        assert similar(name) == []
+
+
+def test_names_of_many_words_have_two_edits_in_all() -> None:
+    item = Item("Q99000001", "Placeholder Society of Invented Examples", EntityType.ORGANIZATION)
+    gazetteer = MemoryGazetteer([item])
+    assert [m.edits for m in gazetteer.similar("Placeholder Sociéty of Invented Exampels")] == [1]
+    assert [m.edits for m in gazetteer.similar("Placeholder Sociaty of Infented Examples")] == [2]
+    assert gazetteer.similar("Placenolder Sociaty of Infented Examples") == ()
+
+
+MIDDLE_NAMES = MemoryGazetteer(
+    [
+        Item("Q99000001", "Ada Brenda Placeholder", EntityType.PERSON, prior=0.5),
+        Item("Q99000002", "Ada Carla Placeholder", EntityType.PERSON, prior=0.6),
+        Item("Q99000003", "Robert Exampel", EntityType.PERSON),
+        Item("Q99000004", "Robert Q. Exampel", EntityType.PERSON),
+        Item("Q99000005", "Chris Maria van der Specimen", EntityType.PERSON),
+        Item("Q99000006", "Placeholder Green Party", EntityType.PARTY),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "shorter"),
+    [
+        ("Ada Placeholder", ["Q99000002", "Q99000001"]),
+        ("Placeholder, Ada", ["Q99000002", "Q99000001"]),
+        ("Ada C. Placeholder", ["Q99000002"]),
+        ("Ada D. Placeholder", []),
+        ("Ada Charlotte Placeholder", []),
+        ("Robert Quentin Exampel", ["Q99000003", "Q99000004"]),
+        ("Robert Paul Exampel", ["Q99000003"]),
+        ("Robert Exampel", []),
+        ("Chris van der Specimen", ["Q99000005"]),
+        ("Chris Specimen", []),
+        ("Placeholder Party", []),
+    ],
+)
+def test_middle_names_may_be_left_out(name: str, shorter: list[str]) -> None:
+    found = MIDDLE_NAMES.similar(name)
+    assert [match.item.qid for match in found if match.kind is MatchKind.SHORTER] == shorter
+    if shorter:
+        assert MIDDLE_NAMES.matches(name) == ()
