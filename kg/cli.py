@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from types import FrameType
 
 from kg import __version__
-from kg.commands import build, evaluate, explain, export, query, verify, wikidata
+from kg.commands import build, evaluate, explain, export, query, review, verify, wikidata
 from kg.commands.console import DONE, FAILED, USAGE, complain
 from kg.errors import ConfigError, KgError, QueryError, UsageError
 
-_COMMANDS = (build, query, explain, export, verify, evaluate, wikidata)
+_COMMANDS = (build, query, explain, export, review, verify, evaluate, wikidata)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

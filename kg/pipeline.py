@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -16,17 +16,19 @@ from kg.errors import SourceError
 from kg.ingest.reader import read_inputs
 from kg.ingest.skipped import Skipped
 from kg.materialise import write_outputs
-from kg.model import Annotation, Article, content_hash
+from kg.model import Annotation, Article, Resolution, content_hash
+from kg.model.decision import Decisions
 from kg.model.nameless import without_nameless
 from kg.nlp.language import language_name
 from kg.ontology import load_ontology
 from kg.rdf.namespaces import Namespaces
 from kg.resolve import resolve
 from kg.resources import shipped
-from kg.run.artifacts import reusable, write_annotations
+from kg.review.file import decisions_path, read_decisions
+from kg.run.artifacts import read_annotations, reusable, write_annotations
 from kg.run.folder import output_folder, publish
 from kg.run.names import ANNOTATIONS, OUTPUTS, RECORD
-from kg.run.record import RunRecord, code_digest, files_digest, recorded_digest, write_record
+from kg.run.record import RunRecord, code_digest, files_digest, read_record, recorded_digest, write_record
 from kg.wikidata.opening import open_gazetteer
 
 Item = TypeVar("Item")
@@ -99,7 +101,6 @@ def build(
     Raises as `annotate` does; the folder keeps its old files until all new ones are finished.
     """
     begin, started = clock(), now()
-    namespaces = Namespaces(settings.base_iri)
     articles, skipped = _read(inputs, settings)
     with output_folder(out) as staging:
         ontology = load_ontology(shipped("ontology"))
@@ -110,39 +111,93 @@ def build(
         _say_all(annotator, annotations, say)
         skipped = (*skipped, *failed)
         annotated = sum(annotation.article.key not in known for annotation in annotations)
-        digest = _digest(annotations, skipped, settings)
-        if recorded_digest(out / RECORD) == digest and all((out / name).exists() for name in OUTPUTS):
-            claims = sum(len(annotation.claims) for annotation in annotations)
-            return BuildResult(len(annotations), 0, 0, claims, skipped, False, clock() - begin)
-        resolution = resolve([without_nameless(annotation) for annotation in annotations], gazetteer)
-        write_outputs(staging, annotations, resolution, skipped, settings, ontology, namespaces)
-        counts = {
-            "articles": len(annotations),
-            "annotated": annotated,
-            "skipped": len(skipped),
-            "entities": len(resolution.entities),
-            "linked": sum(entity.wikidata is not None for entity in resolution.entities),
-            "claims": sum(len(annotation.claims) for annotation in annotations),
-            "names_only": sum(annotation.language is not None for annotation in annotations),
-            "quotations": sum(len(annotation.quotations) for annotation in annotations),
-        }
-        record = RunRecord(
-            digest=digest,
-            started=started.isoformat(timespec="seconds"),
-            finished=now().isoformat(timespec="seconds"),
-            inputs=tuple(str(path) for path in inputs),
-            counts=counts,
-            skipped=tuple((skip.source, skip.reason) for skip in skipped),
-            settings=asdict(settings),
-            notes=annotator.notes,
-        )
-        write_record(staging / RECORD, record)
-        (out / RECORD).unlink(missing_ok=True)
-        for name in OUTPUTS:
-            publish(staging / name, out / name)
-    return BuildResult(
-        len(annotations), annotated, counts["entities"], counts["claims"], skipped, True, clock() - begin
+        work = _Work(annotations, annotated, skipped, tuple(str(path) for path in inputs), annotator.notes)
+        made = _made(work, out, staging, settings, started=started, now=now)
+    return replace(made, seconds=clock() - begin)
+
+
+def renew(
+    out: Path, settings: Settings, *, now: Callable[[], datetime], clock: Callable[[], float] = time.perf_counter
+) -> BuildResult:
+    """Make the folder of an earlier build anew from its annotations, with the reviewers' decisions as they are now.
+
+    No article is read and none is annotated. UsageError or StoreError where the folder is no output of a build.
+    """
+    begin, started = clock(), now()
+    record = read_record(out / RECORD)
+    skipped = tuple(Skipped(source, reason) for source, reason in record.skipped)
+    work = _Work(list(read_annotations(out / ANNOTATIONS)), 0, skipped, record.inputs, record.notes)
+    with output_folder(out) as staging:
+        made = _made(work, out, staging, settings, started=started, now=now)
+    return replace(made, seconds=clock() - begin)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is there once all articles are annotated, `annotated` of them by this run."""
+
+    annotations: Sequence[Annotation]
+    annotated: int
+    skipped: tuple[Skipped, ...]
+    inputs: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def _made(
+    work: _Work, out: Path, staging: Path, settings: Settings, *, started: datetime, now: Callable[[], datetime]
+) -> BuildResult:
+    """Resolve, materialise and publish, unless nothing has changed; `seconds` is left at 0."""
+    annotations, skipped = work.annotations, work.skipped
+    path = decisions_path(out, settings.decisions)
+    decisions = read_decisions(path)
+    damaged = [Skipped(f"{path}:{one.line}", f"no decision, and left alone: {one.reason}") for one in decisions.damaged]
+    claims = sum(len(annotation.claims) for annotation in annotations)
+    digest = _digest(annotations, skipped, settings, decisions)
+    if recorded_digest(out / RECORD) == digest and all((out / name).exists() for name in OUTPUTS):
+        return BuildResult(len(annotations), 0, 0, claims, (*skipped, *damaged), changed=False, seconds=0.0)
+    gazetteer = open_gazetteer(settings.index)
+    resolution = resolve([without_nameless(annotation) for annotation in annotations], gazetteer, decisions)
+    ontology, namespaces = load_ontology(shipped("ontology")), Namespaces(settings.base_iri)
+    write_outputs(staging, annotations, resolution, decisions, skipped, settings, ontology, namespaces)
+    record = RunRecord(
+        digest=digest,
+        started=started.isoformat(timespec="seconds"),
+        finished=now().isoformat(timespec="seconds"),
+        inputs=work.inputs,
+        counts=_counts(work, resolution, decisions),
+        skipped=tuple((skip.source, skip.reason) for skip in skipped),
+        settings=asdict(settings),
+        notes=work.notes,
+        decisions=decisions.digest,
     )
+    write_record(staging / RECORD, record)
+    (out / RECORD).unlink(missing_ok=True)
+    for name in OUTPUTS:
+        publish(staging / name, out / name)
+    return BuildResult(
+        len(annotations),
+        work.annotated,
+        len(resolution.entities),
+        claims,
+        (*skipped, *damaged),
+        changed=True,
+        seconds=0.0,
+    )
+
+
+def _counts(work: _Work, resolution: Resolution, decisions: Decisions) -> dict[str, int]:
+    annotations = work.annotations
+    return {
+        "articles": len(annotations),
+        "annotated": work.annotated,
+        "skipped": len(work.skipped),
+        "entities": len(resolution.entities),
+        "linked": sum(entity.wikidata is not None for entity in resolution.entities),
+        "claims": sum(len(annotation.claims) for annotation in annotations),
+        "names_only": sum(annotation.language is not None for annotation in annotations),
+        "quotations": sum(len(annotation.quotations) for annotation in annotations),
+        "decisions": len(decisions.on_claims) + len(decisions.on_entities),
+    }
 
 
 def _read(
@@ -196,14 +251,17 @@ def _say_all(annotator: Annotator, annotations: Sequence[Annotation], say: Calla
         say(f"{articles} in {language_name(code)} ({code}): only names and quotation marks were read")
 
 
-def _digest(annotations: Sequence[Annotation], skipped: Sequence[Skipped], settings: Settings) -> str:
+def _digest(
+    annotations: Sequence[Annotation], skipped: Sequence[Skipped], settings: Settings, decisions: Decisions
+) -> str:
     """Stands for all that decides the output folder's content."""
     return content_hash(
         [
             [[annotation.article.key, annotation.annotator] for annotation in annotations],
             [[skip.source, skip.reason] for skip in skipped],
             sorted(asdict(settings).items()),
-            code_digest("model", "rdf", "resolve", "wikidata", "export", "store", "run"),
+            decisions.digest,
+            code_digest("model", "rdf", "resolve", "wikidata", "merge", "review", "export", "store", "run"),
             files_digest(shipped("ontology").iterdir()),
         ]
     )

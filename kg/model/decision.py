@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -131,17 +131,21 @@ class Damage:
 
 @dataclass(frozen=True)
 class Decisions:
-    """All decisions of a file, each once, by time; `damaged` are its lines that could not be read."""
+    """All decisions of a file, each once, by time; `damaged` are its lines that could not be read.
+
+    `given` are the same in the order in which they were given, which nothing but "the last one" goes by.
+    """
 
     all: tuple[Decision, ...] = ()
     damaged: tuple[Damage, ...] = ()
+    given: tuple[Decision, ...] = field(default=(), compare=False)
 
     @classmethod
     def of(cls, decisions: Iterable[Decision], damaged: Iterable[Damage] = ()) -> Decisions:
         """In whatever order and however often they are given."""
         by_id = {decision.id: decision for decision in decisions}
         ordered = sorted(by_id.items(), key=lambda item: (item[1].time, item[0]))
-        return cls(tuple(decision for _, decision in ordered), tuple(damaged))
+        return cls(tuple(decision for _, decision in ordered), tuple(damaged), tuple(by_id.values()))
 
     @cached_property
     def digest(self) -> str:

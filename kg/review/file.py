@@ -62,7 +62,7 @@ def add_decisions(path: Path, make: Callable[[Decisions], Sequence[Decision]]) -
                     raise UsageError(f"not a decision: {error}") from error
                 decision = _later(decision, known)
                 added.append(decision)
-                known = Decisions.of((*known.all, decision), known.damaged)
+                known = Decisions.of((*known.given, decision), known.damaged)
             if added:
                 _write(path, content, added)
     except OSError as error:

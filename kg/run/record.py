@@ -23,7 +23,7 @@ class RunRecord:
     """The record of one build; `digest` stands for all input and everything that decides the output.
 
     `started` and `finished` are ISO 8601 times in UTC; `skipped` are (source, reason). `notes` are sentences about what
-    could not be done for the language or with the pipeline.
+    could not be done for the language or with the pipeline. `decisions` is the digest of the reviewers' decisions.
     """
 
     digest: str
@@ -34,6 +34,7 @@ class RunRecord:
     skipped: tuple[tuple[str, str], ...]
     settings: Mapping[str, object]
     notes: tuple[str, ...] = ()
+    decisions: str = ""
 
     def to_json(self) -> str:
         """The text of run.json."""
@@ -48,6 +49,7 @@ class RunRecord:
             "counts": dict(self.counts),
             "skipped": [{"source": source, "reason": reason} for source, reason in self.skipped],
             "notes": list(self.notes),
+            "decisions": self.decisions,
             "settings": dict(self.settings),
             "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
         }
@@ -61,6 +63,25 @@ def recorded_digest(path: Path) -> str | None:
     except (OSError, ValueError):
         return None
     return row["digest"] if isinstance(row, dict) and row.get("format") == FORMAT and "digest" in row else None
+
+
+def read_record(path: Path) -> RunRecord:
+    """The record in a run.json; StoreError where the file is none."""
+    try:
+        row = json.loads(path.read_text(encoding="utf-8"))
+        return RunRecord(
+            digest=str(row["digest"]),
+            started=str(row["started"]),
+            finished=str(row["finished"]),
+            inputs=tuple(str(name) for name in row["inputs"]),
+            counts={str(name): int(count) for name, count in row["counts"].items()},
+            skipped=tuple((str(one["source"]), str(one["reason"])) for one in row["skipped"]),
+            settings=dict(row["settings"]),
+            notes=tuple(str(note) for note in row.get("notes", ())),
+            decisions=str(row.get("decisions", "")),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StoreError(f"cannot read {str(path)!r}: {error!r}; build again") from error
 
 
 def base_iri(path: Path) -> str:
