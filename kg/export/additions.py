@@ -44,6 +44,10 @@ TIMES = {"startTime": START_TIME, "endTime": END_TIME, "pointInTime": POINT_IN_T
 ADDITIONS = (Verdict.ADDS, Verdict.MORE_PRECISE, Verdict.OUT_OF_DATE)
 """The verdicts that say that Wikidata could learn something."""
 
+_PARENTS = ("P22", "P25")
+_OTHER_KIN = re.compile(r"step|adopt|foster|god|grand|in-law|\bward\b", re.IGNORECASE)
+"""Nouns of family that say childOf and mean no father or mother."""
+
 _ENDED = ("ended", "endTimeText")
 _QID = re.compile(r"Q[1-9][0-9]*")
 
@@ -57,6 +61,7 @@ class LeftOut(StrEnum):
     NO_DATE = "the article says that it was so at an earlier time, without a date"
     NOTHING_NEW = "nothing that can be added to the statement that is there"
     COARSER_DATE = "Wikidata has another date there, which has to be corrected by hand"
+    OTHER_KIN = "a parent by marriage or adoption, or Wikidata names another; who is what has to be said by hand"
     OTHER_VALUE = "Wikidata says it with a narrower value, or with another item of that name"
     SEVERAL = (
         "Wikidata has this value already, with another time or rank; which statement is meant has to be said by hand"
@@ -130,9 +135,14 @@ def _addition(row: ClaimRow, comparison: Comparison, known: Known) -> Addition |
     times = _times(row)
     if times is None:
         return LeftOut.NO_DATE
+    item = known.document(comparison.item)
+    if row.claim.relation == "childOf" and (
+        _OTHER_KIN.search(row.claim.detail or "") or _parent(comparison, value, item)
+    ):
+        return LeftOut.OTHER_KIN
     if _otherwise(row, comparison, known):
         return LeftOut.OTHER_VALUE
-    there = _there(comparison, value, known.document(comparison.item))
+    there = _there(comparison, value, item)
     if len(there) > 1:
         return LeftOut.SEVERAL
     if there:
@@ -167,6 +177,14 @@ def _parsed(text: str) -> PartialDate | None:
         return None
 
 
+def _parent(comparison: Comparison, value: str, item: WikidataItem | None) -> bool:
+    """Whether Wikidata names somebody else as the father or the mother."""
+    if comparison.property not in _PARENTS or item is None:
+        return False
+    named = [one.main.value for one in item.all(comparison.property) if one.rank is not Rank.DEPRECATED]
+    return any(other not in (None, EntityRef(value)) for other in named)
+
+
 def _otherwise(row: ClaimRow, comparison: Comparison, known: Known) -> bool:
     """Whether Wikidata has the same thing already under another item."""
     ends = [end for end in (row.subject, row.object) if end is not None and end.wikidata == comparison.value]
@@ -190,7 +208,8 @@ def _new_times(
     """The times that a statement lacks; LeftOut where nothing can be added to it."""
     new = {name: time for name, time in times.items() if there.qualifier(name) is None}
     if verdict is Verdict.OUT_OF_DATE and END_TIME not in new:
-        return LeftOut.COARSER_DATE if END_TIME in times else LeftOut.NOTHING_NEW
+        ended = there.qualifier(END_TIME) is not None
+        return LeftOut.COARSER_DATE if END_TIME in times else LeftOut.SEVERAL if ended else LeftOut.NOTHING_NEW
     if not new:
         return LeftOut.COARSER_DATE if times else LeftOut.NOTHING_NEW
     return new if _ordered({**_written(there), **new}) else LeftOut.TIMES_DISAGREE

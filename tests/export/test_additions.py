@@ -212,7 +212,7 @@ SINCE, UNTIL = {"P580": "+2015-00-00T00:00:00Z"}, {"P582": "+2015-00-00T00:00:00
         ((statement(**SINCE),), Verdict.OUT_OF_DATE, (), LeftOut.NOTHING_NEW),
         ((statement(**SINCE),), Verdict.OUT_OF_DATE, (("endTime", "2014"),), LeftOut.TIMES_DISAGREE),
         ((statement(**UNTIL),), Verdict.OUT_OF_DATE, (("endTime", "2018"),), LeftOut.COARSER_DATE),
-        ((statement(**UNTIL),), Verdict.OUT_OF_DATE, (("startTime", "2018"),), LeftOut.NOTHING_NEW),
+        ((statement(**UNTIL),), Verdict.OUT_OF_DATE, (("startTime", "2018"),), LeftOut.SEVERAL),
         ((statement(**SINCE), statement()), Verdict.OUT_OF_DATE, (("endTime", "2018"),), LeftOut.SEVERAL),
         ((statement(rank=Rank.DEPRECATED),), Verdict.ADDS, (), LeftOut.SEVERAL),
         ((statement(),), Verdict.ADDS, (), LeftOut.SEVERAL),
@@ -230,6 +230,29 @@ def test_beside_what_is_there(
         assert (found.additions, found.left_out) == ((), {wanted: 1})
     else:
         assert times(found) == [wanted]
+
+
+FATHER = Statement(Snak("P22", SnakType.VALUE, EntityRef("Q990000003")))
+
+
+@pytest.mark.parametrize(
+    ("detail", "property_id", "there", "wanted"),
+    [
+        ("daughter", "P22", (), {}),
+        (None, "P25", (FATHER,), {}),
+        ("stepdaughter", "P22", (), {LeftOut.OTHER_KIN: 1}),
+        ("adopted son", "P40", (), {LeftOut.OTHER_KIN: 1}),
+        ("daughter", "P22", (FATHER,), {LeftOut.OTHER_KIN: 1}),
+        ("daughter", "P22", (replace(FATHER, rank=Rank.DEPRECATED),), {}),
+        ("daughter", "P22", (Statement(Snak("P22", SnakType.SOMEVALUE)),), {}),
+    ],
+)
+def test_parents(
+    detail: str | None, property_id: str, there: tuple[Statement, ...], wanted: dict[LeftOut, int]
+) -> None:
+    row = row_of(relation="childOf", detail=detail)
+    found = selected(row, comparison(row, property=property_id), known=item(*there))
+    assert (found.left_out, len(found.additions)) == (wanted, 0 if wanted else 1)
 
 
 def test_without_the_item_its_statement_still_counts() -> None:
