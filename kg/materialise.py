@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg.config import Settings
-from kg.export.beside import Review
+from kg.export.beside import reviews_of
 from kg.export.gexf import write_gexf
 from kg.export.graph import project
 from kg.export.layout import layout
 from kg.export.report import write_report
-from kg.export.words import span_words
 from kg.ingest.skipped import Skipped
-from kg.model import Annotation, PartialDate, Resolution
-from kg.model.decision import Decision, Decisions, Verdict
+from kg.model import Annotation, Resolution
+from kg.model.decision import Decisions
 from kg.model.nameless import without_nameless
 from kg.ontology import Ontology
 from kg.rdf.facts import fact_quads
@@ -66,12 +65,5 @@ def write_outputs(
         skipped=[(skip.source, skip.reason) for skip in skipped],
         graph=graph,
         seed=settings.layout_seed,
-        reviews={place: _review(one) for place, one in judged_claims(decisions, annotations, namespaces).items()},
+        reviews=reviews_of(judged_claims(decisions, annotations, namespaces)),
     )
-
-
-def _review(decision: Decision) -> Review:
-    accepted = decision.verdict is Verdict.ACCEPT
-    reason = f": {decision.reason}" if decision.reason else ""
-    day = span_words(PartialDate.parse(decision.time))
-    return Review(accepted, f"{'accepted' if accepted else 'rejected'} by {decision.reviewer} on {day}{reason}")

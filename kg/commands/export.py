@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from kg.ontology import load_ontology
 from kg.resources import shipped
 from kg.review.judged import judged_claims
 from kg.run import names
+from kg.run.record import read_record
 
 _TOOL = "https://quickstatements.toolforge.org"
 
@@ -84,10 +84,10 @@ def _quickstatements(arguments: argparse.Namespace) -> int:
 def _check_links(graph: Built) -> None:
     """UsageError where people decided about links after the graph was built: its entities would be others now."""
     assert graph.folder is not None
-    record = json.loads((graph.folder / names.RECORD).read_text(encoding="utf-8"))
-    if record.get("decisions") == graph.decisions.digest:
+    record = read_record(graph.folder / names.RECORD)
+    if record.decisions == graph.decisions.digest:
         return
-    built = datetime.fromisoformat(record["finished"])
+    built = datetime.fromisoformat(record.finished)
     later = [decision for decision in graph.decisions.on_entities if decision.when > built]
     if later:
         last = later[-1]

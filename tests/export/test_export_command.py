@@ -18,6 +18,7 @@ from kg.rdf.namespaces import Namespaces
 from kg.review.judged import judged_claim
 from kg.review.lines import decision_line
 from kg.run.artifacts import write_annotations, write_entities
+from kg.run.record import RunRecord, write_record
 from kg.wikidata.gazetteer import Item
 from kg.wikidata.index_writer import Entry, write_index
 from kg.wikidata.item import EntityRef, Snak, SnakType, Statement, WikidataItem
@@ -47,8 +48,8 @@ def graph(tmp_path: Path, index: Path) -> Path:
     folder.mkdir()
     write_annotations(folder / "annotations.jsonl", ANNOTATIONS)
     write_entities(folder / "entities.jsonl", RESOLUTION.entities)
-    record = {"settings": asdict(Settings(index=str(index))), "finished": "2031-05-01T10:00:00+00:00"}
-    (folder / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    start, end = "2031-05-01T09:59:00+00:00", "2031-05-01T10:00:00+00:00"
+    write_record(folder / "run.json", RunRecord("", start, end, (), {}, (), asdict(Settings(index=str(index)))))
     return folder
 
 
