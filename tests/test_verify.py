@@ -124,8 +124,8 @@ def test_a_sentence_text_from_elsewhere_in_the_article_is_named(dataset: Dataset
 def test_a_triple_in_two_graphs_is_named(dataset: Dataset, check: Check, namespaces: Namespaces) -> None:
     quad = first(dataset, vocab.LABEL)
     copy = Quad(quad.subject, quad.predicate, quad.object, namespaces.comparison_graph)
-    problems = check([*dataset, copy])
-    assert [p.kind for p in problems] == ["duplicate"]
+    problems = [problem for problem in check([*dataset, copy]) if problem.kind == "duplicate"]
+    assert len(problems) == 1
     assert str(quad.triple) in problems[0].message
     place = problems[0].graph + problems[0].message
     assert quad.graph_name.value in place

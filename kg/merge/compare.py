@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from kg.merge.case import Case
 from kg.merge.decide import decide
@@ -23,12 +23,15 @@ def compare_all(
     gazetteer: Gazetteer,
     ontology: Ontology,
     namespaces: Namespaces,
+    *,
+    rejected: Collection[tuple[str, int]] = (),
 ) -> tuple[Comparison, ...]:
     """One comparison for each claim that can be compared, in the order of the claims; equal claims count once.
 
     `annotations` are those whose claims are written (`without_nameless`). A claim has no comparison where its relation
     has no Wikidata property, where it is hypothetical, where its subject has no QID, or where the gazetteer has no
-    statements of it: what is not known is no addition.
+    statements of it: what is not known is no addition. `rejected` are claims (article key, place) that people rejected;
+    they are left out.
     """
     relations = {r.name: r for r in ontology.relations if r.wikidata or r.wikidata_inverse}
     known, lookup = Known(gazetteer), resolution.lookup()
@@ -41,7 +44,7 @@ def compare_all(
         for number, item in enumerate(claim_nodes(annotation, namespaces)):
             claim, node = item.claim, item.node.value
             relation = relations.get(claim.relation)
-            if relation is None or claim.object is None or node in seen:
+            if relation is None or claim.object is None or node in seen or (key, number) in rejected:
                 continue
             seen.add(node)
             subject, target = lookup[key, claim.subject], lookup[key, claim.object]

@@ -87,8 +87,6 @@ class _Writer:
         node = statement_node(qid, statement, self._namespaces)
         main = list(self._values(node, statement.main, 0))
         nothing = statement.main.type is SnakType.NOVALUE
-        if not main and not nothing:
-            return
         self._add(item, vocabulary("p", statement.property), node)
         self._add(node, vocab.RDF_TYPE, vocab.STATEMENT)
         self._add(node, vocab.RANK, vocab.RANKS[statement.rank.value])

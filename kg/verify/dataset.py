@@ -6,17 +6,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+import rdflib
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.rdf import vocab
 from kg.rdf.facts import fact_quads
 from kg.rdf.namespaces import WD, Namespaces
-from kg.rdf.shacl import load_shapes, violations
+from kg.rdf.shacl import Violation, load_shapes, violations
 from kg.rdf.terms import ontology_quads
 from kg.verify.article import ArticleChecker
 from kg.verify.problem import Nodes, Problem, ProblemKind, name_of, nodes_of
 from kg.verify.review import check_review
+from kg.verify.wikidata import check_comparison, check_wikidata
 
+_BATCH = 20_000
+"""So many triples at least are given to the shapes at once."""
 _ARTICLE_CLASSES = (
     vocab.ARTICLE,
     vocab.CLAIM,
@@ -56,13 +60,17 @@ def verify(
     review = namespaces.review_graph.value
     problems.update(_strays(review, nodes_of(graphs.get(review, ())), [vocab.DECISION]))
     problems.update(check_review(graphs, namespaces, entities))
+    wikidata, comparison = namespaces.wikidata_graph.value, namespaces.comparison_graph.value
+    problems.update(check_wikidata(graphs.get(wikidata, ()), entities, namespaces))
+    problems.update(_strays(comparison, nodes_of(graphs.get(comparison, ())), [vocab.COMPARISON]))
+    problems.update(check_comparison(graphs, entities, namespaces))
     shapes = load_shapes(ontology_folder)
     articles = {name: key for name in graphs if (key := namespaces.article_key(name)) is not None}
-    shaped = sorted({*articles, namespaces.entities_graph.value, review} & graphs.keys())
+    shaped = sorted({*articles, namespaces.entities_graph.value, review, comparison, wikidata} & graphs.keys())
     for done, graph in enumerate(shaped):
         if progress is not None:
             progress(done, len(shaped))
-        for found in violations(graphs[graph], shapes):
+        for found in _shape_violations(graphs[graph], shapes, wikidata=graph == wikidata):
             value = f", value {found.value!r}" if found.value else ""
             message = f"{found.path or 'the node'}{value}: {found.message}"
             problems.add(Problem(ProblemKind.SHAPE, graph, found.focus, message))
@@ -77,6 +85,28 @@ def verify(
     if progress is not None:
         progress(len(shaped), len(shaped))
     return sorted(problems)
+
+
+def _shape_violations(quads: list[Quad], shapes: rdflib.Graph, *, wikidata: bool) -> Iterator[Violation]:
+    """What breaks the shapes.
+
+    Of the Wikidata graph without its labels, and some nodes at a time, so that a large one needs little memory: its
+    shapes look at single nodes.
+    """
+    if not wikidata:
+        yield from violations(quads, shapes)
+        return
+    batch: list[Quad] = []
+    last = None
+    for quad in sorted(quads, key=lambda quad: str(quad.subject)):
+        if len(batch) >= _BATCH and quad.subject != last:
+            yield from violations(batch, shapes)
+            batch = []
+        if quad.predicate != vocab.LABEL:
+            batch.append(quad)
+        last = quad.subject
+    if batch:
+        yield from violations(batch, shapes)
 
 
 def _strange_graphs(graphs: Mapping[str, list[Quad]], namespaces: Namespaces) -> Iterator[Problem]:
