@@ -124,7 +124,7 @@ def _left_out(found: Selection, graph: Built, folder: Path) -> list[str]:
         )
     elif not graph.decisions.on_claims:
         lines.append(
-            f"nobody has accepted a claim yet: kg review --graph {folder} shows them one by one; accept what the "
+            f"nobody has accepted a claim yet: kg review {folder} --claims shows them one by one; accept what the "
             "sentence says and what is true, and export again"
         )
     return lines

@@ -83,7 +83,7 @@ def test_nothing_is_offered_before_somebody_has_accepted_it(run: Run, graph: Pat
     assert (code, lines, complaints) == (0, [], "")
     assert "0 commands for 0 statements" in shown
     assert re.search(r"^ +\d+  not reviewed$", shown, re.MULTILINE)
-    assert f"kg review --graph {graph} shows them one by one" in shown
+    assert f"kg review {graph} --claims shows them one by one" in shown
 
 
 def test_accepted_additions_come_out_and_nothing_else_does(run: Run, graph: Path) -> None:
