@@ -22,7 +22,13 @@ from kg.wikidata.staging import staging_path
 _KINDS = {kind.value.casefold(): kind for kind in EntityType}
 _LANGUAGE = re.compile(r"[a-z]{2,}(?:-[a-z0-9]+)*")
 _QID = re.compile(r"Q[1-9][0-9]*")
-_HOW = {MatchKind.LABEL: "label", MatchKind.ALIAS: "alias", MatchKind.REDUCED: "shortened name"}
+_HOW = {
+    MatchKind.LABEL: "label",
+    MatchKind.ALIAS: "alias",
+    MatchKind.REDUCED: "shortened name",
+    MatchKind.SPELLING: "another spelling",
+    MatchKind.SIMILAR: "similar",
+}
 
 
 def add(commands: Commands) -> None:
@@ -174,12 +180,19 @@ def _find(arguments: argparse.Namespace) -> int:
     index = open_index(arguments.index)
     name: str = arguments.name.strip()
     found = [(item, "QID")] if _QID.fullmatch(name) and (item := index.item(name)) is not None else []
-    found += [(match.item, _HOW[match.kind]) for match in index.matches(name)]
+    found += [(match.item, _how(match.kind)) for match in index.matches(name)]
     for item, how in found:
         print(_line(item, how))
-    if not found:
+    near = [match for match in index.similar(name) if match.item.qid not in {item.qid for item, _ in found}]
+    for match in near:
+        print(_line(match.item, _how(match.kind)))
+    if not found and not near:
         complain(f"{arguments.index} knows nobody and nothing of the name {name!r}")
     return DONE
+
+
+def _how(kind: MatchKind) -> str:
+    return _HOW.get(kind, kind.name.casefold())
 
 
 def _line(item: Item, how: str) -> str:

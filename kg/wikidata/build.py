@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from kg.errors import IndexFormatError, SourceError
@@ -21,7 +22,7 @@ from kg.wikidata.workers import Workers
 ALL_KINDS = frozenset(EntityType)
 LEAST: Mapping[EntityType, int] = {EntityType.PLACE: 10}
 """How many sitelinks an item needs, by kind: of places only countries and the larger ones are wanted."""
-_COMMIT_EVERY = 16
+_COMMIT_EVERY = 8
 _PARALLEL_FROM = 16 << 20
 
 
@@ -99,9 +100,19 @@ def _write(
     count, listed = staging.problems
     assembly = Assembly(staging, Choice(options.languages, options.kinds, options.least))
     entries = _shown(assembly.entries(), out, staging.size, show)
-    write_index(out, entries, meta=_meta(sources, staging, options))
+    first = next(entries, None)
+    if first is None:
+        staging.remove()
+        raise _nothing(sources, count + assembly.skipped, (*listed, *assembly.problems))
+    write_index(out, chain((first,), entries), meta=_meta(sources, staging, options))
     staging.remove()
     return Built(assembly.counts, count + assembly.skipped, (*listed, *assembly.problems), assembly.below)
+
+
+def _nothing(sources: Sequence[Source], skipped: int, problems: Sequence[Problem]) -> SourceError:
+    names = ", ".join(repr(source.name) for source in sources)
+    why = f"; {skipped} lines were skipped, the first: {problems[0].place}: {problems[0].reason}" if problems else ""
+    return SourceError(f"nothing of {names} can be put into an index{why}")
 
 
 def _opened(out: Path) -> Staging:

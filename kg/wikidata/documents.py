@@ -11,6 +11,13 @@ from kg.errors import SourceError
 from kg.wikidata.sources import PORTION, Checkpoint, Portion, SourceChangedError
 
 
+def open_folder(path: Path) -> FolderSource:
+    """The folder as a source; SourceError where it holds no documents."""
+    if next(path.glob("*.json"), None) is None:
+        raise SourceError(f"the folder {str(path)!r} holds no .json files; name another one, or a file")
+    return FolderSource(path)
+
+
 @dataclass(frozen=True, slots=True)
 class FolderSource:
     """A folder of `*.json`, an entity or a reply of wbgetentities each, in the order of their names."""
@@ -42,8 +49,6 @@ class FolderSource:
     def portions(self, start: Checkpoint | None = None) -> Iterator[Portion]:
         """A portion for about every megabyte of documents."""
         files = self._files()
-        if not files:
-            raise SourceError(f"the folder {self.name!r} holds no .json files; name another one, or a file")
         start = start or Checkpoint()
         digest = hashlib.blake2b(digest_size=16)
         texts: list[bytes] = []

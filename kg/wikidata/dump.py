@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from kg.errors import SourceError, UsageError
-from kg.wikidata.documents import FolderSource
+from kg.wikidata.documents import open_folder
 from kg.wikidata.sources import PORTION, Checkpoint, Portion, Problem, Source, SourceChangedError, TruncatedError, ahead
 
 LONGEST = 256 << 20
@@ -25,7 +25,7 @@ def open_source(text: str) -> Source:
     path = Path(text)
     try:
         if path.is_dir():
-            return FolderSource(path)
+            return open_folder(path)
         with path.open("rb") as stream:
             head = stream.read(16)
     except FileNotFoundError:

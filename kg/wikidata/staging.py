@@ -54,17 +54,14 @@ class Staging:
         self.path = path
         try:
             self._db = _connect(path)
-            self._ensure_schema()
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise IndexFormatError(f"another build is writing {str(path)!r}; wait for it or stop it") from error
             raise IndexFormatError(f"{str(path)!r} cannot be written: {error}; choose another --out") from error
         except sqlite3.DatabaseError:
             # No SQLite file, or a damaged one: nothing to go on from.
-            self._db.close()
             _remove(path)
             self._db = _connect(path)
-            self._ensure_schema()
 
     def __enter__(self) -> Staging:
         return self
@@ -74,14 +71,6 @@ class Staging:
     ) -> None:
         self._db.close()
 
-    def _ensure_schema(self) -> None:
-        tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if tables == 0:
-            self._db.execute("BEGIN IMMEDIATE")
-            for statement in _SCHEMA.split(";"):
-                self._db.execute(statement)
-            self._db.execute("COMMIT")
-
     @property
     def plan(self) -> str | None:
         """What `begin` was given; None for an empty staging file."""
@@ -90,11 +79,9 @@ class Staging:
     def begin(self, plan: str) -> None:
         """Forget everything, and start a build whose sources and options `plan` names."""
         self._db.execute("BEGIN IMMEDIATE")
-        names = [row[0] for row in self._db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'index')")]
-        for name in names:
-            self._db.execute(f"DROP TABLE IF EXISTS {name}") if not name.startswith(("sqlite_", "by_")) else None
-        for statement in _SCHEMA.split(";"):
-            self._db.execute(statement)
+        for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            self._db.execute(f"DROP TABLE {name}")
+        _make_tables(self._db)
         self._set("plan", plan)
         self._db.execute("COMMIT")
 
@@ -197,12 +184,22 @@ class Staging:
 def _connect(path: Path) -> sqlite3.Connection:
     # The writer's lock is held from the first write to the end, which keeps a second build out.
     db = sqlite3.connect(path, isolation_level=None, timeout=1.0)
-    db.execute("PRAGMA locking_mode = EXCLUSIVE")
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA cache_size = -32768")
-    db.execute("PRAGMA temp_store = FILE")
+    try:
+        for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=NORMAL", "cache_size=-32768"):
+            db.execute(f"PRAGMA {pragma}")
+        if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+            db.execute("BEGIN IMMEDIATE")
+            _make_tables(db)
+            db.execute("COMMIT")
+    except sqlite3.Error:
+        db.close()
+        raise
     return db
+
+
+def _make_tables(db: sqlite3.Connection) -> None:
+    for statement in _SCHEMA.split(";"):
+        db.execute(statement)
 
 
 def _remove(path: Path) -> None:
