@@ -84,12 +84,7 @@ class ActionApi:
         self._counting = threading.Lock()
         self._address = _address(url)
         self._server = f"Wikidata ({self._address.host})"
-        self._http = httpx.Client(
-            headers={"User-Agent": agent, "Accept": "application/json", "Accept-Encoding": "gzip"},
-            timeout=httpx.Timeout(self._limits.silence, connect=min(10.0, self._limits.silence), pool=None),
-            limits=httpx.Limits(max_connections=AT_ONCE),
-            follow_redirects=False,
-        )
+        self._http = _http(agent, self._limits.silence)
 
     def close(self) -> None:
         """Close all connections."""
@@ -198,6 +193,21 @@ class ActionApi:
         raise ApiError(
             f"{self._server} refuses the request ({code}: {info})", code, entity if isinstance(entity, str) else None
         )
+
+
+def _http(agent: str, silence: float) -> httpx.Client:
+    try:
+        return httpx.Client(
+            headers={"User-Agent": agent, "Accept": "application/json", "Accept-Encoding": "gzip"},
+            timeout=httpx.Timeout(silence, connect=min(10.0, silence), pool=None),
+            limits=httpx.Limits(max_connections=AT_ONCE),
+            follow_redirects=False,
+        )
+    except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
+        raise ConfigError(
+            f"the network settings of the environment cannot be used ({error}); look at HTTP_PROXY, HTTPS_PROXY, "
+            "ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR"
+        ) from error
 
 
 def _address(url: str) -> httpx.URL:

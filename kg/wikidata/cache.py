@@ -88,7 +88,7 @@ class AnswerCache:
         """Keep JSON values by key, all or none of them."""
         now = self._clock()
         rows = [
-            (key, now, zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()))
+            (key, now, zlib.compress(json.dumps(value, separators=(",", ":")).encode()))
             for key, value in answers.items()
         ]
 

@@ -24,6 +24,7 @@ BATCH = 50
 
 DAY = 86_400.0
 _QID = re.compile(r"Q[1-9][0-9]{0,9}")
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _LONGEST_NAME = 250
 _FORMAT = 1
 _ALL = "labels|descriptions|aliases|claims|sitelinks"
@@ -112,7 +113,7 @@ class Client:
         People who are not found so are sought by the words of their pages.
         """
         plain = " ".join(name.split())
-        if not plain or len(plain) > _LONGEST_NAME:
+        if not plain or len(plain) > _LONGEST_NAME or _HALF_PAIR.search(plain):
             return ()
         tongue = language or self.languages[0]
         hits = self._kept_search(["search", plain, tongue, limit], lambda: self._named(plain, tongue, limit))
@@ -147,8 +148,10 @@ class Client:
         """The labels by id, in the first of the client's languages that has one; ids without any are absent."""
         found: dict[str, str] = {}
         for qid, document in self._documents(qids, "labels").items():
-            labels = document.get("labels") or {}
-            text = next((labels[code]["value"] for code in self.languages if code in labels), None)
+            labels = document.get("labels")
+            terms = [labels.get(code) for code in self.languages] if isinstance(labels, Mapping) else []
+            texts = [term.get("value") for term in terms if isinstance(term, Mapping)]
+            text = next((text for text in texts if isinstance(text, str)), None)
             if text is not None:
                 found[qid] = text
         return found
@@ -158,7 +161,7 @@ class Client:
         return {qid: classes_in(document, "P279") or () for qid, document in self._documents(qids, "claims").items()}
 
     def _key(self, parts: Sequence[object]) -> str:
-        return json.dumps([_FORMAT, self._api.url, *parts], ensure_ascii=False)
+        return json.dumps([_FORMAT, self._api.url, *parts])
 
     def _fresh(self, kept: Kept, age: float) -> bool:
         return 0 <= kept.age < (age if kept.value else self._ages.nothing)
@@ -231,13 +234,12 @@ class Client:
         if len(batches) == 1:
             found.update(fetch(batches[0]))
         elif batches:
-            with ThreadPoolExecutor(AT_ONCE) as workers:
-                try:
-                    for documents in workers.map(fetch, batches):
-                        found.update(documents)
-                except WikidataError:
-                    workers.shutdown(wait=True, cancel_futures=True)
-                    raise
+            workers = ThreadPoolExecutor(AT_ONCE)
+            try:
+                for documents in workers.map(fetch, batches):
+                    found.update(documents)
+            finally:
+                workers.shutdown(cancel_futures=True)
         return {qid: found[qid] for qid in wanted if found[qid]}
 
     def _batch(self, qids: list[str], props: str) -> dict[str, dict[str, Any]]:

@@ -13,7 +13,7 @@ import platformdirs
 from kg.config import Settings
 from kg.errors import WikidataError
 from kg.model import EntityType, content_hash
-from kg.wikidata.action_api import AT_ONCE, ApiError
+from kg.wikidata.action_api import AT_ONCE
 from kg.wikidata.cache import AnswerCache, silent
 from kg.wikidata.classes import ELSEWHERE, NONE, ROOTS, kind_of, superclasses_from
 from kg.wikidata.client import Ages, Client, SearchHit
@@ -174,18 +174,21 @@ def _searched(
     search = _Search(client, hits)
     found: list[tuple[SearchHit, ...]] = []
     done = 0
-    with ThreadPoolExecutor(AT_ONCE) as workers:
+    workers = ThreadPoolExecutor(AT_ONCE)
+    try:
         while done < len(names) and not search.over:
             size = min(_AT_A_TIME, (budget.left - reserve) // 2)
             if size < 1:
                 break
             found += workers.map(search, names[done : done + size])
             done += size
+    finally:
+        workers.shutdown(cancel_futures=True)
     for sentence in search.sentences(names):
         say(sentence)
     if search.over:
         left = len(names) - len(search.asked)
-        say(f"{left} further names were not looked up, since Wikidata does not answer any more")
+        say(f"{left} further names were not looked up, since {_FAILURES} in a row failed")
     elif done < len(names):
         say(f"{len(names) - done} names were not looked up: the limit of {budget.most} requests is reached; run again")
     return found
@@ -221,7 +224,7 @@ class _Search:
             with self._lock:
                 self.asked.add(pair)
                 self._failed[pair] = str(error)
-                self._in_a_row += not isinstance(error, ApiError)
+                self._in_a_row += 1
             return ()
         with self._lock:
             self.asked.add(pair)

@@ -89,8 +89,8 @@ def classes_query(pattern: str) -> str:
     """What members, and what their statements speak of, are instances or subclasses of."""
     path = "|".join(f"p:{name}/ps:{name}" for name in AROUND)
     return (
-        f"{PREFIXES}SELECT DISTINCT ?item WHERE {{ {_members(pattern)} ?member ({path})? ?thing . "
-        "?thing wdt:P31|wdt:P279 ?item . }"
+        f"{PREFIXES}SELECT DISTINCT ?item WHERE {{ {_members(pattern)} {{ ?member wdt:P31|wdt:P279 ?item }} UNION "
+        f"{{ ?member {path} ?thing . ?thing wdt:P31|wdt:P279 ?item }} }}"
     )
 
 

@@ -74,7 +74,7 @@ def test_a_server_without_that_search_finds_nobody(client: Make, server: OddServ
     assert client().search("Placeholder Sam", kind=EntityType.PERSON) == ()
 
 
-@pytest.mark.parametrize("name", ["", " ", "x" * 251])
+@pytest.mark.parametrize("name", ["", " ", "x" * 251, "Ada \ud800"])
 def test_a_name_that_no_search_takes_is_not_asked(client: Make, server: OddServer, name: str) -> None:
     assert client().search(name) == ()
     assert server.asked == []
@@ -147,6 +147,16 @@ def test_what_is_a_contact(contact: str) -> None:
 def test_an_api_that_is_no_web_address(api: str) -> None:
     with pytest.raises(ConfigError, match="wikidata_api"):
         Client("ada@example.org", api=api)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ALL_PROXY", "gopher://example.org"), ("HTTPS_PROXY", "nonsense://"), ("SSL_CERT_FILE", "/nowhere/at/all.pem")],
+)
+def test_an_environment_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigError, match=f"network settings of the environment .*{name}"):
+        Client("ada@example.org")
 
 
 def test_what_was_asked_once_is_not_asked_again(client: Make, server: OddServer, clock: Clock) -> None:

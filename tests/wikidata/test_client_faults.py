@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from email.utils import formatdate
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from wikidata.kettleland import ADA, document, world
 from wikidata.odd_server import OddServer, cut, dripping, maxlag, raw, redirect, reset, says, slow, status
 from wikidata.waiting import Clock
@@ -127,6 +129,12 @@ def test_a_pause_that_one_request_is_told_holds_for_the_others(clock: Clock) -> 
 )
 def test_what_retry_after_says(value: str | None, seconds: float | None) -> None:
     assert retry_after(value, 4_102_444_800.0) == seconds
+
+
+@given(st.text())
+def test_whatever_retry_after_says_is_no_crash(value: str) -> None:
+    seconds = retry_after(value, 2_000_000_000.0)
+    assert seconds is None or seconds >= 0
 
 
 def test_maxlag_with_http_200_is_no_answer(client: Make, server: OddServer, clock: Clock) -> None:
