@@ -64,7 +64,8 @@ def _head(found: EntityExplanation, everything: bool) -> Iterator[Row]:
     else:
         yield "link", f"Wikidata {entity.wikidata}, score {entity.score:.2f}"
         if item is None:
-            yield "", "the item is not in the index at hand; the one that the graph was built with had it"
+            source = "" if found.rulings else "; the one that the graph was built with had it, or Wikidata itself"
+            yield "", f"the item is not in the index at hand{source}"
     if entity.description:
         yield "description", entity.description
     if item is not None:
@@ -133,7 +134,7 @@ def _occurrence(one: Occurrence, entity: Entity, everything: bool) -> Iterator[R
     ruled = (
         ""
         if one.ruling is None
-        else f"{_link(one.ruling.wikidata)}, as {_who(one.ruling)} decided{_reason(one.ruling)}"
+        else f"{_link(one.ruling.wikidata)}, decided by {_who(one.ruling)}{_reason(one.ruling)}"
     )
     if decision is None:
         why = ": the article says that it is from this outlet" if one.outlet else ", as recorded"

@@ -266,7 +266,7 @@ def test_what_a_reviewer_decided_stands_above_the_linker() -> None:
     text = plain(found)
     assert f"decided A. B. on 2031-05-03: {ADA} (“her own site says so”)" in text
     said = (
-        f"decision {ADA}, as A. B. on 2031-05-03 decided (“her own site says so”); the linker alone: NIL, 0.90: because"
+        f"decision {ADA}, decided by A. B. on 2031-05-03 (“her own site says so”); the linker alone: NIL, 0.90: because"
     )
     assert said in text
     assert "taken over" not in text
@@ -290,7 +290,7 @@ def test_an_outlet_that_a_reviewer_linked() -> None:
     key = NameKey(EntityType.OUTLET, "Saltmarsh Courier")
     decision = Decision(Verdict.LINK, "2031-05-03T10:00:00Z", "", entities=(key,), wikidata="Q99000022")
     text = plain(explained(1, decisions=Decisions.of([decision])))
-    assert "decision Q99000022, as a reviewer on 2031-05-03 decided" in text
+    assert "decision Q99000022, decided by a reviewer on 2031-05-03" in text
 
 
 def test_an_unlinked_entity_by_the_linker_itself() -> None:

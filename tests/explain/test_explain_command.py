@@ -104,7 +104,7 @@ def test_what_a_reviewer_decided(run: Run, graph: Path, tmp_path: Path) -> None:
     code, shown, _ = run("explain", "Bertram Sample", "--graph", folder)
     assert code == 0
     assert "A. B. on 2031-05-03: Q99000001" in shown
-    assert "Q99000001, as A. B. on 2031-05-03 decided" in shown
+    assert "Q99000001, decided by A. B. on 2031-05-03" in shown
 
 
 def test_a_name_that_several_have_lists_them(run: Run, graph: Path, tmp_path: Path) -> None:
