@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -90,11 +89,11 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many claims have a verdict."""
+    """The claims that have a verdict, in the order of articles."""
 
     verdict: Verdict
     words: VerdictWords
-    claims: int
+    rows: tuple[ClaimRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +127,14 @@ def compare(
     by_claim = {
         (one.article, one.claim): in_words(one, label_of) for one in comparisons if (one.article, one.claim) in known
     }
-    counts = Counter(beside.verdict for beside in by_claim.values())
-    differences = [
-        Difference(row, passage(row), by_claim[row.key])
-        for row in rows
-        if row.key in by_claim and by_claim[row.key].verdict is Verdict.CONFLICTS
-    ]
+    groups: dict[Verdict, list[ClaimRow]] = {verdict: [] for verdict in WORDS}
+    for row in rows:
+        if row.key in by_claim:
+            groups[by_claim[row.key].verdict].append(row)
+    differences = [Difference(row, passage(row), by_claim[row.key]) for row in groups[Verdict.CONFLICTS]]
     return Comparisons(
         by_claim,
-        tuple(Tally(verdict, words, counts[verdict]) for verdict, words in WORDS.items()) if by_claim else (),
+        tuple(Tally(verdict, words, tuple(groups[verdict])) for verdict, words in WORDS.items()) if by_claim else (),
         tuple(sorted(differences, key=_order)),
     )
 

@@ -85,7 +85,7 @@ def test_every_verdict_has_words() -> None:
 def test_counts_and_differences() -> None:
     found = compare(ROWS, COMPARISONS, label_of=LABELS.get)
     assert found.compared == len(COMPARISONS)
-    assert {tally.verdict: tally.claims for tally in found.tallies} == {
+    assert {tally.verdict: len(tally.rows) for tally in found.tallies} == {
         verdict: sum(one.verdict is verdict for one in COMPARISONS) for verdict in Verdict
     }
     names = [difference.row.subject.name for difference in found.differences]
@@ -121,6 +121,7 @@ def test_the_table_of_verdicts_and_the_differences() -> None:
     counts = page.xpath("//div[@aria-label='Claims by how they stand to Wikidata']//tbody/tr")
     assert [row.xpath("./th/text()")[0] for row in counts] == [name.name for name in WORDS.values()]
     assert sum(int(words(row.xpath("./td")[0])) for row in counts) == len(COMPARISONS)
+    assert all(row.xpath("./th//a[starts-with(@href, '#claim-')]") for row in counts)
     rows = page.xpath("//div[@aria-label='Claims that differ from Wikidata']//tbody/tr")
     assert len(rows) == sum(one.verdict is Verdict.CONFLICTS for one in COMPARISONS)
     for row in rows:
