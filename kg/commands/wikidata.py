@@ -5,21 +5,25 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg.commands.console import DONE, FAILED, SHOWN, SOME_SKIPPED, Commands, complain
 from kg.commands.meter import Meter
+from kg.config import load_settings
 from kg.errors import IndexFormatError, UsageError
 from kg.model import EntityType
 from kg.wikidata.build import ALL_KINDS, LEAST, Built, Options, build_index
 from kg.wikidata.dump import open_source
 from kg.wikidata.gazetteer import Item, MatchKind, Tenure
 from kg.wikidata.index import open_index
+from kg.wikidata.item import WikidataItem
 from kg.wikidata.sources import Source
 from kg.wikidata.staging import staging_path
+from kg.wikidata.topic_source import TopicSource
 
 _KINDS = {kind.value.casefold(): kind for kind in EntityType}
+_ENDPOINT = "endpoint:"
 _LANGUAGE = re.compile(r"[a-z]{2,}(?:-[a-z0-9]+)*")
 _QID = re.compile(r"Q[1-9][0-9]*")
 _HOW = {
@@ -42,9 +46,19 @@ def add(commands: Commands) -> None:
         action="append",
         required=True,
         metavar="SOURCE",
-        help="a Wikidata JSON dump, JSON lines of entities or of rows (plain, .gz or .bz2), or a folder of entity "
-        "documents; may be repeated, later ones win",
+        help="a Wikidata JSON dump, JSON lines of entities or of rows (plain, .gz or .bz2), a folder of entity "
+        "documents, or endpoint:URL with --topic; may be repeated, later ones win",
     )
+    build.add_argument(
+        "--topic",
+        action="append",
+        default=[],
+        dest="topics",
+        metavar="TOPIC=QID",
+        help="what to ask the endpoint for, as parliament=Q11005; may be repeated (docs/wikidata.md lists the topics)",
+    )
+    build.add_argument("--contact", metavar="ADDRESS", help="your e-mail or web address, for Wikidata's own endpoints")
+    build.add_argument("--config", type=Path, metavar="FILE", help="settings in TOML, for the contact")
     build.add_argument("--out", type=Path, required=True, metavar="FILE", help="the index to write")
     build.add_argument(
         "--languages", default="en", metavar="en,fr,...", help="languages of names, the first one first (default: en)"
@@ -82,7 +96,7 @@ def _build(arguments: argparse.Namespace) -> int:
     if arguments.workers is not None and arguments.workers < 0:
         raise UsageError(f"--workers {arguments.workers} is below 0; give 0 or more")
     out: Path = arguments.out
-    sources: list[Source] = [open_source(text) for text in arguments.sources]
+    sources = _sources(arguments, options.languages)
     _keep_apart(sources, out)
     try:
         with Meter() as shown:
@@ -91,6 +105,39 @@ def _build(arguments: argparse.Namespace) -> int:
         complain(f"kg: stopped; {staging_path(out).name} keeps what was read, the same command goes on from there")
         return FAILED
     return _report(built, out)
+
+
+def _sources(arguments: argparse.Namespace, languages: tuple[str, ...]) -> list[Source]:
+    sources: list[Source] = []
+    asked = False
+    for text in arguments.sources:
+        if text.startswith(_ENDPOINT):
+            asked = True
+            sources += _topics(text.removeprefix(_ENDPOINT), arguments, languages)
+        else:
+            sources.append(open_source(text))
+    if arguments.topics and not asked:
+        raise UsageError(f"--topic {arguments.topics[0]!r} needs an endpoint; name it with --from endpoint:URL")
+    return sources
+
+
+def _topics(url: str, arguments: argparse.Namespace, languages: tuple[str, ...]) -> list[Source]:
+    """A source for every topic of an endpoint."""
+    from kg.wikidata.endpoint import agent_for, topic_items, topic_of  # loads what only endpoints need
+
+    if not arguments.topics:
+        raise UsageError(f"--from {_ENDPOINT}{url} needs --topic TOPIC=QID, as --topic parliament=Q11005")
+    agent = agent_for(url, load_settings(arguments.config, {"contact": arguments.contact}).contact)
+
+    def source(text: str) -> TopicSource:
+        topic, value = topic_of(text)
+
+        def ask(after: str | None) -> Iterator[tuple[str, WikidataItem]]:
+            return topic_items(url, topic, value, agent=agent, languages=languages, after=after)
+
+        return TopicSource(f"{_ENDPOINT}{url} {text}", ask)
+
+    return [source(text) for text in arguments.topics]
 
 
 def _languages(text: str) -> tuple[str, ...]:
@@ -172,7 +219,8 @@ def _info(arguments: argparse.Namespace) -> int:
     if meta.get("modified"):
         print(f"  last change    {meta['modified']} (of the items read)")
     for source in json.loads(meta.get("sources", "[]")):
-        print(f"  from           {source['name']} ({source['texts']} entities or rows, digest {source['digest']})")
+        read = f" ({source['texts']} entities or rows, digest {source['digest']})" if "digest" in source else ""
+        print(f"  from           {source['name']}{read}")
     return DONE
 
 

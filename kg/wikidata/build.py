@@ -134,7 +134,7 @@ def _plan(sources: Sequence[Source], options: Options) -> str:
     return json.dumps(
         {
             "version": VERSION,
-            "sources": [str(Path(source.name).absolute()) for source in sources],
+            "sources": [source.name for source in sources],
             **_options(options),
         }
     )
@@ -215,6 +215,7 @@ def _read(
         except TruncatedError as error:
             cut.append(error)
 
+    every = _COMMIT_EVERY if size else 1
     unsaved = 0
     for _, sifted in pool.map(tasks()):
         portion = waiting.pop(0)
@@ -222,7 +223,7 @@ def _read(
         staging.add_problems(portion.problems)
         checkpoint = portion.checkpoint
         unsaved += 1
-        if unsaved >= _COMMIT_EVERY:
+        if unsaved >= every:
             staging.commit(number, Begun(stamp, checkpoint, done=False))
             unsaved = 0
         show(Step(source.name, portion.read, size))
@@ -240,9 +241,10 @@ def _meta(sources: Sequence[Source], staging: Staging, options: Options) -> dict
     for number, source in enumerate(sources):
         begun = staging.begun(number)
         assert begun is not None
-        read.append(
-            {"name": Path(source.name).name, "texts": begun.checkpoint.texts, "digest": begun.checkpoint.digest}
-        )
+        checkpoint = begun.checkpoint
+        # What has no digest may have come twice after an interruption.
+        known = {"texts": checkpoint.texts, "digest": checkpoint.digest} if checkpoint.digest else {}
+        read.append({"name": source.title, **known})
     return {
         "sources": json.dumps(read, ensure_ascii=False),
         "options": json.dumps(_options(options)),

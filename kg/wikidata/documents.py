@@ -30,6 +30,11 @@ class FolderSource:
         return str(self.path)
 
     @property
+    def title(self) -> str:
+        """The last part of the path."""
+        return self.path.absolute().name
+
+    @property
     def size(self) -> int:
         """The size of all documents."""
         return sum(path.stat().st_size for path in self._files())

@@ -65,6 +65,11 @@ class FileSource:
         return str(self.path)
 
     @property
+    def title(self) -> str:
+        """The last part of the path."""
+        return self.path.absolute().name
+
+    @property
     def size(self) -> int:
         """The size of the file."""
         return self.path.stat().st_size

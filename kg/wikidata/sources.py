@@ -65,7 +65,11 @@ class Source(Protocol):
 
     @property
     def name(self) -> str:
-        """What messages call it."""
+        """What messages call it; another one for every source."""
+
+    @property
+    def title(self) -> str:
+        """What an index says that it was built of; no path of this machine."""
 
     @property
     def size(self) -> int:
