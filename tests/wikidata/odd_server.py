@@ -91,6 +91,7 @@ class OddServer:
 class Handler(BaseHTTPRequestHandler):
     odd: OddServer
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     asked: Asked
 
     def do_GET(self) -> None:

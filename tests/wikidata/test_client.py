@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +23,7 @@ from kg.wikidata.cache import AnswerCache
 from kg.wikidata.client import DAY, Ages, Client
 from kg.wikidata.item import EntityRef, Rank
 from kg.wikidata.item_json import item_of
+from kg.wikidata.patience import Timing
 
 GENUINE = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "wikidata" / "entity_json"
 
@@ -219,6 +223,36 @@ def test_the_next_run_goes_on_where_one_broke_off(
         assert list(other.entities([*many, ADA])) == [*many, ADA]
         assert other.sent == 1
         assert server.asked[-1].values["ids"] == ADA
+
+
+_FETCH = """
+import sys
+from pathlib import Path
+from kg.wikidata.cache import AnswerCache
+from kg.wikidata.client import Client
+with Client("ada@example.org", api=sys.argv[1], cache=AnswerCache(Path(sys.argv[2]))) as client:
+    client.entities(sys.argv[3].split())
+"""
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_leaves_what_it_had_for_the_next(client: Make, server: OddServer, tmp_path: Path) -> None:
+    many = {f"Q99001{i:04}": document(f"Q99001{i:04}", f"Thing {i}") for i in range(1000)}
+    server.documents, server.pause = many, 0.1
+    path = tmp_path / "cache.sqlite"
+    command = [sys.executable, "-c", _FETCH, server.api, str(path), " ".join(many)]
+    with subprocess.Popen(command) as run:
+        while len(server.asked) < 8:
+            assert run.poll() is None
+            time.sleep(0.01)
+        run.kill()
+    server.pause, first = 0.0, len(server.asked)
+    with AnswerCache(path) as cache:
+        other = client(cache=cache, timing=Timing())
+        assert list(other.entities(many)) == list(many)
+    again = sum(len(asked.values["ids"].split("|")) for asked in server.asked[first:])
+    assert again % 50 == 0
+    assert 0 < again <= 1000 - 150
 
 
 def test_other_languages_are_another_question(client: Make, tmp_path: Path, clock: Clock) -> None:

@@ -61,6 +61,15 @@ def fetch(server: OddServer, clock: Clock) -> Callable[..., Items]:
     return call
 
 
+def test_a_server_that_gives_fewer_rows_than_asked_loses_nothing(
+    fetch: Callable[..., Items], server: OddServer
+) -> None:
+    whole, good = fetch(), server.post
+    assert good is not None
+    server.post = lambda query: good(query.replace("LIMIT 1000", "LIMIT 1"))
+    assert fetch() == whole
+
+
 def server_error(text: str) -> Fault:
     return lambda handler: handler.send(500, text.encode(), kind="text/plain")
 

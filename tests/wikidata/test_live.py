@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from wikidata.kettleland import (
     of,
     world,
 )
-from wikidata.odd_server import OddServer, cut, maxlag, raw, says, slow, status
+from wikidata.odd_server import OddServer, cut, maxlag, raw, reset, says, slow, status
 from wikidata.waiting import Clock
 
 from kg.config import Settings
@@ -143,6 +144,19 @@ def test_same_answers_same_gazetteer_whatever_the_order(
         server.always = status(503)
         again = live_gazetteer(names, client(cache=cache))
         assert (again.digest, again.items) == (first.digest, first.items)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_faults_that_pass_change_nothing(client: Make, server: OddServer, seed: int) -> None:
+    names: Names = [("Ada Example", PERSON), ("Teapot Party", PARTIES), ("Placeholder Sam", PERSON)]
+    expected = live_gazetteer(names, client())
+    chance = random.Random(seed)
+    faults = [None, status(429, Retry_After="3"), status(503), status(500), maxlag(7), cut, reset, raw(b""), raw(b"{")]
+    server.faults = [chance.choice(faults) for _ in range(25)]
+    said: list[str] = []
+    found = live_gazetteer(names, client(patience=Patience(tries=30)), say=said.append)
+    assert said == []
+    assert (found.digest, found.items) == (expected.digest, expected.items)
 
 
 def test_a_name_that_fails_is_said_and_the_others_found(client: Make, server: OddServer) -> None:
