@@ -30,7 +30,11 @@ _NAME_FEATURE = {
     MatchKind.LABEL: "name_label",
     MatchKind.ALIAS: "name_alias",
     MatchKind.REDUCED: "name_reduced",
+    MatchKind.SHORTER: "name_shorter",
+    MatchKind.SPELLING: "name_spelling",
+    MatchKind.SIMILAR: "name_similar",
 }
+_WEAK = ("name_surname", "name_shorter", "name_spelling", "name_similar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,12 @@ class Candidate:
     item: Item
     name_feature: str
     fit: float
+    edits: int = 0
+
+    @property
+    def weak(self) -> bool:
+        """Whether the name agrees too little to mean the item without support."""
+        return self.name_feature in _WEAK
 
     @property
     def surname_only(self) -> bool:
@@ -48,9 +58,11 @@ class Candidate:
 
 
 def candidates_of(
-    entity: LocalEntity, bearers: Mapping[str, frozenset[str]], gazetteer: Gazetteer
+    entity: LocalEntity, bearers: Mapping[str, frozenset[str]], gazetteer: Gazetteer, *, similar: bool = False
 ) -> tuple[Candidate, ...]:
     """The candidates, best known first; none for a generic role, nor for a first name.
+
+    With `similar`, a person of whose full name nobody is known may be one whose name is spelt much alike.
 
     A person of whom the article has only the last name may be any well-known bearer of it, unless the article names
     another person of that last name in full (`bearers`, see `bearers_of`).
@@ -70,6 +82,9 @@ def candidates_of(
         if len(surname.words) == 1 and not taken and not full_names(entity):
             known = (i for i in gazetteer.by_surname(surname.full) if i.prior >= weights().well_known)
             return tuple(Candidate(item, "name_surname", 1.0) for item in known)
+        if similar and full_names(entity):
+            alike = (match for match in gazetteer.similar(entity.name) if match.item.type is EntityType.PERSON)
+            return tuple(Candidate(m.item, _NAME_FEATURE[m.kind], 1.0, m.edits) for m in alike)
     return tuple(found.values())
 
 

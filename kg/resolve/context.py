@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 from kg.model import Annotation, EntityType, LocalEntity
 from kg.resolve.candidates import Candidate, bearers_of, candidates_of, full_names
-from kg.resolve.geography import Countries, count_places, tokens
+from kg.resolve.geography import Countries, count_places, nation_words, tokens
 from kg.resolve.moments import Moments, moments_of
-from kg.resolve.offices import grounds_of, singular
+from kg.resolve.offices import ground_of, singular
 from kg.resolve.surroundings import surroundings
 from kg.resolve.tables import roles
 from kg.wikidata.gazetteer import Gazetteer, Item
-from kg.wikidata.names import fold
+from kg.wikidata.names import fold, person_name
 
 _SURE_PRIOR = 0.5
 _SURE_LEAD = 0.4
@@ -24,16 +24,17 @@ _SURE_LEAD = 0.4
 class Context:
     """One article as the linker sees it; local ids are keys throughout.
 
-    `own` is the country for which an entity itself counts among `countries`, since all that its name may mean
-    is of that country; `candidates` are the items each entity's name may mean; `titles` the offices that the
-    article gives a person, as folded phrases; `parties` the party entities it puts a person into; `members`
-    and `holders` the reverse; `near` and `phrases` what stands around a person's names (see `surroundings`); `people`
-    all full names; `sure` the items of people who need no context;
-    `grounds` the people of a unique name by the offices they share; `moments` when the article speaks; `host` the web
-    host of the article.
+    `words` are all of its words, folded; `telling` those that name no country; `own` is the country for which an
+    entity itself counts among `countries`, since all that its name may mean is of that country; `candidates` are the
+    items each entity's name may mean; `titles` the offices that the article gives a person, as folded phrases;
+    `parties` the party entities it puts a person into; `members` and `holders` the reverse; `near` and `phrases` what
+    stands around a person's names (see `surroundings`); `people` all full names; `sure` the items of people who need
+    no context; `grounds` the people of a unique name by the offices they share; `moments` when the article speaks;
+    `host` the web host of the article.
     """
 
     words: frozenset[str]
+    telling: frozenset[str]
     countries: Countries
     own: Mapping[str, str]
     candidates: Mapping[str, tuple[Candidate, ...]]
@@ -58,12 +59,20 @@ def context_of(annotation: Annotation, gazetteer: Gazetteer) -> Context:
     title_raw, title_folded, _ = tokens(article.title or "")
     entities = {entity.id: entity for entity in annotation.entities}
     bearers = bearers_of(annotation.entities)
-    candidates = {entity.id: candidates_of(entity, bearers, gazetteer) for entity in annotation.entities}
+    described = _described(annotation)
+    candidates = {
+        entity.id: candidates_of(entity, bearers, gazetteer, similar=entity.id in described)
+        for entity in annotation.entities
+    }
     host = web_host(article.url)
     weights = count_places(title_raw + raw, title_folded + folded, gazetteer)
     own: dict[str, str] = {}
     for ident, found in candidates.items():
-        named = {c.item.country for c in found if c.item.prior >= _SURE_PRIOR and c.item.type is not EntityType.PLACE}
+        named = {
+            c.item.country
+            for c in found
+            if c.item.prior >= _SURE_PRIOR and not c.edits and c.item.type is not EntityType.PLACE
+        }
         if len(named) == 1 and (country := named.pop()) is not None and not _common_body(entities[ident]):
             weights[country] = weights.get(country, 0.0) + 1
             own[ident] = country
@@ -72,7 +81,8 @@ def context_of(annotation: Annotation, gazetteer: Gazetteer) -> Context:
         weights[outlet.country] = weights.get(outlet.country, 0.0) + 2
     elif host.endswith(".uk"):
         weights["Q145"] = weights.get("Q145", 0.0) + 2
-    around = surroundings(annotation, folded, starts)
+    words = frozenset((*title_folded, *folded))
+    around = surroundings(annotation, folded, starts, {ident for ident, found in candidates.items() if found})
     titles = {key: list(values) for key, values in around.titles.items()}
     parties: dict[str, list[str]] = {}
     members: dict[str, list[str]] = {}
@@ -89,7 +99,8 @@ def context_of(annotation: Annotation, gazetteer: Gazetteer) -> Context:
             titles.setdefault(claim.subject, []).append(fold(entities[claim.object].name))
             holders.setdefault(claim.object, []).append(claim.subject)
     return Context(
-        words=frozenset((*title_folded, *folded)),
+        words=words,
+        telling=words - nation_words(gazetteer),
         countries=Countries(weights),
         own=own,
         candidates=candidates,
@@ -112,6 +123,13 @@ def context_of(annotation: Annotation, gazetteer: Gazetteer) -> Context:
     )
 
 
+def _described(annotation: Annotation) -> frozenset[str]:
+    """The people to whom the article gives a party or an office."""
+    by_claim = {c.subject for c in annotation.claims if c.relation in ("memberOf", "holdsPosition")}
+    by_name = {entity.id for entity in annotation.entities if person_name(entity.name).titles}
+    return frozenset(by_claim | by_name)
+
+
 def _common_body(entity: LocalEntity) -> bool:
     """Whether many countries have a body of that name: "Senate", "House of Representatives"."""
     words = set(fold(entity.name).split(" ")) - roles().ignored
@@ -122,14 +140,14 @@ def _grounds(candidates: Mapping[str, tuple[Candidate, ...]]) -> dict[str, froze
     """By office of many holders: the people of a unique full name who held it."""
     found: dict[str, set[str]] = {}
     for ident, those in candidates.items():
-        if len(those) == 1 and those[0].item.type is EntityType.PERSON and not those[0].surname_only:
-            for key in grounds_of(those[0].item):
+        if len(those) == 1 and those[0].item.type is EntityType.PERSON and not those[0].weak:
+            for key in {ground_of(tenure) for tenure in those[0].item.offices} - {""}:
                 found.setdefault(key, set()).add(ident)
     return {key: frozenset(people) for key, people in found.items()}
 
 
 def _sure(candidates: tuple[Candidate, ...]) -> Item | None:
-    full = sorted((c.item for c in candidates if not c.surname_only), key=lambda item: -item.prior)
+    full = sorted((c.item for c in candidates if not c.weak), key=lambda item: -item.prior)
     if not full or full[0].prior < _SURE_PRIOR:
         return None
     return full[0] if len(full) == 1 or full[0].prior - full[1].prior >= _SURE_LEAD else None

@@ -19,6 +19,9 @@ KNOWN, FAMOUS = 0.5, 0.8
 """Priors below which a person needs support: one of a unique name, and one of a name that others share."""
 
 _CONTRAST = 0.4
+_ABROAD_OFFICE = 0.5
+"""How much less an office counts where the article names other countries than the item's: many have members of it."""
+
 _RARE_SUPPORT = 0.7
 """How much of the support that a person needs a name of rare words gives."""
 
@@ -37,16 +40,25 @@ def features_of(
 ) -> Features:
     """The features of one candidate that are not 0; `links` are the QIDs that this article already has."""
     item = candidate.item
-    values: Features = {candidate.name_feature: 1.0, "type": candidate.fit, "prior": item.prior}
+    values: Features = {
+        candidate.name_feature: 1.0 / max(1, candidate.edits),
+        "type": candidate.fit,
+        "prior": item.prior,
+    }
     if item.country is not None and item.country != item.qid:
         countries = context.countries.without(context.own.get(entity.id))
         values["country"] = countries.relative(item.country)
         values["country_absent"] = countries.absence(item.country) * ABROAD.get(item.type, 1.0)
     if item.type is EntityType.PERSON:
         values |= person_features(entity, item, context, links, gazetteer)
-        values["words"] = _word_overlap(item, context)
-        shared = sum(not other.surname_only for other in context.candidates[entity.id]) > 1
-        rare = 0.0 if shared else rarity(entity.name)
+        absent = values.get("country_absent", 0.0)
+        abroad = 1.0 - _ABROAD_OFFICE * (absent if absent > _ABROAD_OFFICE else 0.0)
+        values["office"] *= abroad
+        values["office_near"] *= abroad
+        values["words"] = _described(item, context)
+        values["office_words"] = _office_words(item, context)
+        shared = sum(not other.weak for other in context.candidates[entity.id]) > 1
+        rare = 0.0 if shared or candidate.weak else rarity(entity.name)
         values["rare_name"] = rare
         if item.prior < (FAMOUS if shared else KNOWN) and not any(values.get(name) for name in SUPPORT):
             values["unsupported"] = 1.0 - rare * _RARE_SUPPORT
@@ -57,21 +69,33 @@ def features_of(
     elif item.type is EntityType.OUTLET and context.host:
         values["domain"] = float(gazetteer.by_domain(context.host) == item)
     if item.type is not EntityType.PERSON and item.description is not None:
-        values["words"] = _word_overlap(item, context)
+        values["words"] = _described(item, context)
     return {name: value for name, value in values.items() if value}
 
 
-def contrast(described: Sequence[Features]) -> None:
-    """Note of each candidate whether another holds the office, or is in the party, that the article gives."""
+def contrast(items: Sequence[Item], described: Sequence[Features]) -> None:
+    """Note of each candidate whether another holds the office, or is in the party, that the article gives.
+
+    Of whom nothing but the name is known, it is unknown rather than another's.
+    """
     for feature, parts in (
         ("office_of_other", ("office", "office_near")),
         ("party_of_other", ("party", "party_beside")),
     ):
         fits = [max(values.get(part, 0.0) for part in parts) for values in described]
-        for values, fit in zip(described, fits, strict=True):
+        for item, values, fit in zip(items, described, fits, strict=True):
             others = max(fits, default=0.0) - fit
             if others >= _CONTRAST:
-                values[feature] = others
+                unknown = feature == "office_of_other" and is_blank(item)
+                values["office_unknown" if unknown else feature] = others
+                if unknown:
+                    values.pop("unsupported", None)
+
+
+def is_blank(item: Item) -> bool:
+    """Whether nothing tells which offices a person held: none is known, and no other calling."""
+    told = {singular(word) for text in (item.description or "", *item.occupations) for word in fold(text).split(" ")}
+    return not item.offices and (not told - {""} or bool(told & roles().politics))
 
 
 def _member(entity: LocalEntity, item: Item, context: Context) -> float:
@@ -104,15 +128,19 @@ def _position(
     values["bare_role"] = float(" " not in phrase)
 
 
-def _word_overlap(item: Item, context: Context) -> float:
-    """1 where a telling word of the item's description or offices stands in the article."""
-    return float(any(word in context.words for word in _telling(item)))
+def _described(item: Item, context: Context) -> float:
+    """1 where a telling word of the item's description stands in the article; names of its country tell nothing."""
+    return float(bool(_telling(item.description or "") & context.telling))
 
 
-@lru_cache(maxsize=16384)
-def _telling(item: Item) -> frozenset[str]:
-    texts = [item.description or "", *(tenure.name for tenure in item.offices)]
-    words = {word for text in texts for word in fold(text).split(" ") if len(word) > 3}
+def _office_words(item: Item, context: Context) -> float:
+    """How well the time suits an office of which a telling word stands in the article; 0 without one."""
+    return max((context.moments.fit(t) for t in item.offices if _telling(t.name) & context.telling), default=0.0)
+
+
+@lru_cache(maxsize=65536)
+def _telling(text: str) -> frozenset[str]:
+    words = {word for word in fold(text).split(" ") if len(word) > 3}
     skip = roles().common | roles().ignored | roles().weak
     return frozenset(word for word in words if word not in skip and singular(word) not in skip)
 

@@ -58,6 +58,18 @@ def place_phrases(gazetteer: Gazetteer) -> Mapping[str, tuple[tuple[tuple[str, .
     return {first: tuple(sorted(phrases, reverse=True)) for first, phrases in table.items()}
 
 
+@lru_cache(maxsize=8)
+def nation_words(gazetteer: Gazetteer) -> frozenset[str]:
+    """The names of countries and their adjectives, so far as these begin like the name: "canada", "canadian"."""
+    found: set[str] = set()
+    for item in gazetteer.places:
+        if item.qid == item.country:
+            names = [fold(name) for name in (item.label, *item.aliases)]
+            found.update(names)
+            found.update(word for word in map(fold, item.words) if any(word[:2] == name[:2] for name in names))
+    return frozenset(found)
+
+
 def count_places(raw: Sequence[str], folded: Sequence[str], gazetteer: Gazetteer) -> dict[str, float]:
     """How often the words point to each country; one phrase counts at most four times.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import NIL, Annotation, EntityType, LocalEntity
@@ -23,6 +23,11 @@ ORDER = (
     EntityType.OTHER,
 )
 """People are told by their parties, offices by their holders; so each kind comes after what it leans on."""
+
+STRONG = ("office", "office_near", "party", "party_beside", "kin")
+"""Features of which one must speak clearly for a person whose name is only much alike."""
+
+_CLEAR = 0.5
 
 NO_CANDIDATE = 0.9
 """How sure "in no knowledge base" is for a name that the gazetteer does not have."""
@@ -87,11 +92,12 @@ def decide(entity: LocalEntity, context: Context, links: Mapping[str, str], gaze
     table = weights()
     best = scored[0]
     lead = best.score - scored[1].score if len(scored) > 1 else math.inf
-    surname_only = any(name == "name_surname" for name, _, _ in best.features)
+    weak = next((c for c in context.candidates[entity.id] if c.item == best.item and c.weak), None)
     slack = min(best.score - table.threshold, lead - table.margin)
     sure = round(1 / (1 + math.exp(-table.slope * max(-8.0, min(8.0, slack)))), 3)
-    if surname_only and not _supported(best):
-        return Explanation(entity, NIL, max(0.5, 1 - sure), "only the last name agrees, and nothing else", scored)
+    if weak is not None and not _supported(best, SUPPORT if weak.surname_only else STRONG):
+        what = "only the last name agrees" if weak.surname_only else "the name is only much alike"
+        return Explanation(entity, NIL, max(0.5, 1 - sure), f"{what}, and too little else", scored)
     if best.score < table.threshold:
         return Explanation(entity, NIL, 1 - sure, "too little speaks for the best candidate", scored)
     if lead < table.margin:
@@ -110,7 +116,7 @@ def score_candidates(
     table = weights().features
     scored = []
     described = [features_of(entity, candidate, context, links, gazetteer) for candidate in candidates]
-    contrast(described)
+    contrast([candidate.item for candidate in candidates], described)
     for candidate, values in zip(candidates, described, strict=True):
         rows = sorted(
             ((name, round(value, 3), table[name]) for name, value in values.items()),
@@ -121,6 +127,7 @@ def score_candidates(
     return tuple(sorted(scored, key=lambda s: (-s.score, len(s.item.qid), s.item.qid)))
 
 
-def _supported(scored: Scored) -> bool:
-    """Whether more than name, fame and country speaks for a person."""
-    return any(name in SUPPORT and value > 0 for name, value, _ in scored.features)
+def _supported(scored: Scored, features: Sequence[str]) -> bool:
+    """Whether one of the features speaks for a person, most of all."""
+    least = 0.0 if features is SUPPORT else _CLEAR
+    return any(name in features and value > least for name, value, _ in scored.features)

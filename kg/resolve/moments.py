@@ -13,10 +13,10 @@ _YEAR = re.compile(r"(?<![\d,.-])(?:1[89]\d\d|20[0-4]\d)(?![\d-])")
 UNDATED = 0.9
 """How much a tenure without dates counts in an article that has one."""
 
-NEAR = 0.7
+NEAR = 0.5
 """How much a tenure counts that ended, or was to begin, within a year."""
 
-OTHER_TIME = 0.4
+OTHER_TIME = 0.2
 """How much a tenure counts that the person did not hold at the time, unless the article says "former"."""
 
 _LONG_GONE = 15

@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 
 from kg.resolve.tables import roles
-from kg.wikidata.gazetteer import Item
+from kg.wikidata.gazetteer import Tenure
 from kg.wikidata.names import fold
 
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
-_ENOUGH = 0.6
+_ENOUGH = 0.7
 _MISSED = 0.4
 """What is left of a title's fit for each telling word of it that an office lacks."""
 
@@ -84,9 +84,10 @@ def singular(word: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def grounds_of(item: Item) -> frozenset[str]:
-    """What a person may share with colleagues: offices of many holders, by name."""
-    return frozenset(tenure.qid or fold(tenure.name) for tenure in item.offices if content(fold(tenure.name)) & _BODIES)
+def ground_of(tenure: Tenure) -> str:
+    """What colleagues share: the QID or folded name of an office of many holders, "" for any other."""
+    name = fold(tenure.name)
+    return (tenure.qid or name) if content(name) & _BODIES else ""
 
 
 def _weight(word: str) -> int:

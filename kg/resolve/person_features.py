@@ -9,16 +9,28 @@ from kg.model import EntityType, LocalEntity
 from kg.resolve.candidates import role_phrase
 from kg.resolve.context import Context
 from kg.resolve.moments import Moments
-from kg.resolve.offices import content, grounds_of, near_fit, title_fit
+from kg.resolve.offices import content, ground_of, near_fit, title_fit
 from kg.resolve.tables import roles
 from kg.wikidata.gazetteer import Gazetteer, Item, Tenure
 from kg.wikidata.names import fold, person_name
 
-SUPPORT = ("office", "office_near", "party", "party_beside", "party_near", "kin", "words")
+SUPPORT = (
+    "office",
+    "office_near",
+    "party",
+    "party_beside",
+    "party_near",
+    "kin",
+    "words",
+    "office_words",
+    "occupation",
+    "employer",
+)
 """Features of a person that are more than name, fame and country."""
 
 _YOUNGEST, _OLDEST = 16, 110
 _CLEAR = 0.5
+_OTHER_CLASH = 0.6
 _OTHER_PARTY_TIME = 0.7
 _ALIKE = 0.8
 
@@ -36,11 +48,29 @@ def person_features(
         values["dead"] = float(item.death is not None and all(item.death < day for day in moments.days))
         values["not_of_age"] = _not_of_age(item, moments)
     values["kin"] = float(any(person_name(name).full in context.people for name in item.kin))
-    values["colleague"] = float(any(context.grounds.get(key, frozenset()) - {entity.id} for key in grounds_of(item)))
+    values["colleague"] = max(
+        (moments.fit(t) for t in item.offices if context.grounds.get(ground_of(t), frozenset()) - {entity.id}),
+        default=0.0,
+    )
+    values["occupation"] = float(any(_occupied(name, context, entity) for name in item.occupations))
+    values["employer"] = max(
+        (
+            moments.fit(t)
+            for t in item.employers
+            if t.qid in links.values() or any(f" {fold(t.name)} " in p for p in context.phrases.get(entity.id, ()))
+        ),
+        default=0.0,
+    )
     values["gender_conflict"] = float(
         entity.gender is not None and item.gender is not None and entity.gender != item.gender
     )
     return values
+
+
+def _occupied(occupation: str, context: Context, entity: LocalEntity) -> bool:
+    """Whether an occupation stands beside the name."""
+    words = content(fold(occupation))
+    return bool(words) and words <= context.near.get(entity.id, frozenset())
 
 
 def _not_of_age(item: Item, moments: Moments) -> float:
@@ -65,8 +95,16 @@ def _offices(entity: LocalEntity, item: Item, context: Context, gazetteer: Gazet
     return {
         "office": office if office >= beside else 0.0,
         "office_near": beside if beside > office else 0.0,
-        "office_conflict": float(clash and any(content(role_phrase(t)) & roles().classes for t in titles)),
+        "office_conflict": max((_clash(title) for title in titles), default=0.0) if clash else 0.0,
     }
+
+
+def _clash(title: str) -> float:
+    """How much it counts that a person is not known to have held an office of that title."""
+    words = content(role_phrase(title))
+    if words & roles().classes:
+        return 1.0
+    return 0.0 if words <= roles().weak | {"member"} else _OTHER_CLASH
 
 
 def _title(title: str, item: Item, moments: Moments, gazetteer: Gazetteer) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from kg.model import Annotation, EntityType, LocalEntity, MentionKind
@@ -31,15 +31,20 @@ class Surroundings:
     phrases: Mapping[str, tuple[str, ...]]
 
 
-def surroundings(annotation: Annotation, folded: Sequence[str], starts: Sequence[int]) -> Surroundings:
-    """Read them out of one annotation; `folded` and `starts` are the text's words as `geography.tokens` gives them."""
+def surroundings(
+    annotation: Annotation, folded: Sequence[str], starts: Sequence[int], wanted: Set[str]
+) -> Surroundings:
+    """Read them out of one annotation, for the wanted people.
+
+    `folded` and `starts` are the text's words as `geography.tokens` gives them.
+    """
     text = annotation.article.text
     people = {entity.id for entity in annotation.entities if entity.type is EntityType.PERSON}
     titles: dict[str, list[str]] = {}
     near: dict[str, set[str]] = {}
     phrases: dict[str, list[str]] = {}
     for entity in annotation.entities:
-        if entity.id in people:
+        if entity.id in people & wanted:
             for title in _own_titles(entity):
                 titles.setdefault(entity.id, []).append(title)
     names = sorted(
@@ -48,6 +53,8 @@ def surroundings(annotation: Annotation, folded: Sequence[str], starts: Sequence
         if m.kind is MentionKind.NAME and m.entity in people
     )
     for i, (start, end, ident) in enumerate(names):
+        if ident not in wanted:
+            continue
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         if first and folded[first - 1] in TITLES:
             in_front = person_name(f"{_title_words(text, start)} {text[start:end]}").titles

@@ -42,6 +42,7 @@ class Roles:
     past: frozenset[str]
     same: Mapping[str, tuple[str, ...]]
     everywhere: frozenset[str]
+    politics: frozenset[str]
     called: Mapping[str, str]
 
 

@@ -12,7 +12,7 @@ Make = Callable[..., Annotation]
 def read(make: Make, text: str, *names: str) -> Surroundings:
     annotation = make(text, *((f"e{i}", "Person", name) for i, name in enumerate(names)))
     _, folded, starts = tokens(text)
-    return surroundings(annotation, folded, starts)
+    return surroundings(annotation, folded, starts, {entity.id for entity in annotation.entities})
 
 
 def test_words_of_the_clause_and_no_other_persons(make: Make) -> None:
