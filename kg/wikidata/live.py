@@ -35,6 +35,11 @@ _AT_A_TIME = 24
 _LEVELS = 12
 _DECIDED = NONE | ELSEWHERE | frozenset(qid for roots in ROOTS.values() for qid in roots)
 Say = Callable[[str], None]
+Show = Callable[[int, int], None]
+
+
+def _nothing(_done: int, _total: int) -> None:
+    pass
 
 
 def client_of(settings: Settings, *, say: Say = silent) -> Client:
@@ -91,15 +96,17 @@ def live_gazetteer(
     hits: int = HITS,
     most_requests: int = MOST_REQUESTS,
     say: Say = silent,
+    show: Show = _nothing,
 ) -> MemoryGazetteer:
     """What Wikidata knows of names: the first `hits` items of each that are of a type, with their statements.
 
     Names are looked up in the order given, the important ones best first, each once. At most about `most_requests`
     requests are sent; what the cache knows costs none. `say` gets a sentence for each name that could not be looked
-    up, and for what is left over; nothing here stops a run. Equal answers make equal gazetteers.
+    up, and for what is left over; nothing here stops a run. `show` gets how many names of how many are done, now and
+    then. Equal answers make equal gazetteers.
     """
     budget = _Budget(client, most_requests)
-    found = _searched(_distinct(names), client, budget, hits, say)
+    found = _searched(_distinct(names), client, budget, hits, say, show)
     qids = dict.fromkeys(hit.qid for result in found for hit in result)
     items = {item.id: item for item in refresh(qids, client, say=say).values()}
     kinds = _kinds(items.values(), client, budget, say)
@@ -167,7 +174,7 @@ def _without_titles(name: str) -> str:
 
 
 def _searched(
-    names: Sequence[tuple[str, EntityType]], client: Client, budget: _Budget, hits: int, say: Say
+    names: Sequence[tuple[str, EntityType]], client: Client, budget: _Budget, hits: int, say: Say, show: Show
 ) -> list[tuple[SearchHit, ...]]:
     """The hits of each name, as far as the budget reaches: a third of it is kept for reading what was found."""
     reserve = budget.most // 3
@@ -181,7 +188,8 @@ def _searched(
             if size < 1:
                 break
             found += workers.map(search, names[done : done + size])
-            done += size
+            done = min(done + size, len(names))
+            show(done, len(names))
     finally:
         workers.shutdown(cancel_futures=True)
     for sentence in search.sentences(names):

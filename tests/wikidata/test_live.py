@@ -159,6 +159,13 @@ def test_faults_that_pass_change_nothing(client: Make, server: OddServer, seed: 
     assert (found.digest, found.items) == (expected.digest, expected.items)
 
 
+def test_how_far_it_got_is_shown(client: Make) -> None:
+    shown: list[tuple[int, int]] = []
+    names: Names = [(f"Nobody {i}", PARTIES) for i in range(50)]
+    live_gazetteer(names, client(), show=lambda done, total: shown.append((done, total)))
+    assert shown == [(24, 50), (48, 50), (50, 50)]
+
+
 def test_a_name_that_fails_is_said_and_the_others_found(client: Make, server: OddServer) -> None:
     said: list[str] = []
     server.faults = [says({"error": {"code": "badvalue", "info": "no"}})]
