@@ -16,6 +16,7 @@ from kg.errors import SourceError
 from kg.ingest.reader import read_inputs
 from kg.ingest.skipped import Skipped
 from kg.materialise import write_outputs
+from kg.merge.verdict import Comparison, Verdict
 from kg.model import Annotation, Article, Resolution, content_hash
 from kg.model.decision import Decisions
 from kg.model.nameless import without_nameless
@@ -158,13 +159,15 @@ def _made(
     gazetteer = open_gazetteer(settings.index)
     resolution = resolve([without_nameless(annotation) for annotation in annotations], gazetteer, decisions)
     ontology, namespaces = load_ontology(shipped("ontology")), Namespaces(settings.base_iri)
-    write_outputs(staging, annotations, resolution, decisions, skipped, settings, ontology, namespaces)
+    comparisons = write_outputs(
+        staging, annotations, resolution, decisions, skipped, settings, ontology, namespaces, gazetteer
+    )
     record = RunRecord(
         digest=digest,
         started=started.isoformat(timespec="seconds"),
         finished=now().isoformat(timespec="seconds"),
         inputs=work.inputs,
-        counts=_counts(work, resolution, decisions),
+        counts=_counts(work, resolution, decisions, comparisons),
         skipped=tuple((skip.source, skip.reason) for skip in skipped),
         settings=asdict(settings),
         notes=work.notes,
@@ -185,7 +188,9 @@ def _made(
     )
 
 
-def _counts(work: _Work, resolution: Resolution, decisions: Decisions) -> dict[str, int]:
+def _counts(
+    work: _Work, resolution: Resolution, decisions: Decisions, comparisons: Sequence[Comparison]
+) -> dict[str, int]:
     annotations = work.annotations
     return {
         "articles": len(annotations),
@@ -197,6 +202,8 @@ def _counts(work: _Work, resolution: Resolution, decisions: Decisions) -> dict[s
         "names_only": sum(annotation.language is not None for annotation in annotations),
         "quotations": sum(len(annotation.quotations) for annotation in annotations),
         "decisions": len(decisions.on_claims) + len(decisions.on_entities),
+        "compared": len(comparisons),
+        **{verdict.value: sum(one.verdict is verdict for one in comparisons) for verdict in Verdict},
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.merge.case import PRESENT, Case, Match, Place, ended_by, home, matches
-from kg.merge.known import Known, Likeness, names_no_office, usable, value_of
+from kg.merge.known import Known, Likeness, names_no_office, stated_as, usable, value_of
 from kg.merge.periods import ClaimTime, Period, period_of
 from kg.merge.properties import FATHER, MOTHER, PARTY, named
 from kg.merge.timing import Standing, Timed, stints, timed
@@ -245,11 +245,11 @@ def _denied(case: Case, found: Sequence[Match], known: Known) -> Decision | None
 def _has(match: Match, known: Known) -> str:
     """`Wikidata has Lantern Party (Q99000011) under member of political party (P102)`, with what else to know of it."""
     value, other = match.place.value, value_of(match.statement)
-    what = "an unnamed value" if other is None else f"{known.label(other)} ({other})"
+    what = f"“{stated_as(match.statement)}”" if other is None else f"{known.label(other)} ({other})"
     part = "an office" if match.beside else "a kind or a part"
     asides = {
         Likeness.SAME: "",
-        Likeness.BY_NAME: ", another item of that name," if value.wikidata else ", by the name in the article,",
+        Likeness.BY_NAME: ", another item of that name," if value.wikidata else ", by its name,",
         Likeness.BROADER: f", {part} of {value.name},",
         Likeness.NARROWER: f", of which {value.name} is a kind or a part,",
     }
@@ -258,7 +258,8 @@ def _has(match: Match, known: Known) -> str:
     beside = any(s.rank is Rank.PREFERRED for s in statements) and match.statement.rank is Rank.NORMAL
     where = f" of {known.label(match.place.item)}" if match.turned else ""
     rank = ", though not preferred" if beside else ""
-    return f"Wikidata has {what}{asides[match.likeness]} under {named(match.statement.property)}{where}{rank}"
+    who = "Wikidata" if known.genuine(match.place.item) else "The index"
+    return f"{who} has {what}{asides[match.likeness]} under {named(match.statement.property)}{where}{rank}"
 
 
 def _lacks(place: Place, known: Known) -> str:

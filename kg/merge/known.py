@@ -143,8 +143,8 @@ class Known:
         """How the claim's value stands to the statement's; None where they are different or cannot be compared."""
         other = value_of(statement)
         if other is None:
-            stated = _stated(statement)
-            return Likeness.BY_NAME if stated & _called(value) else None
+            stated = fold(stated_as(statement) or "")
+            return Likeness.BY_NAME if stated and stated in _called(value) else None
         document = self.document(value.wikidata)
         if value.wikidata == other or (document is not None and document.id == other):
             return Likeness.SAME
@@ -192,15 +192,15 @@ def _opens(phrase: str, name: str) -> bool:
     return any(name.startswith(f"{phrase} {link} ") for link in _LINKS)
 
 
-def _stated(statement: Statement) -> frozenset[str]:
-    """The folded name that stands in the place of a value, or as which an unknown value is stated."""
+def stated_as(statement: Statement) -> str | None:
+    """The name that stands in the place of a value, or as which an unknown value is stated."""
     main = statement.main.value
     if isinstance(main, Text):
-        return frozenset((fold(main.text),)) - {""}
+        return main.text
     if statement.main.type is not SnakType.SOMEVALUE:
-        return frozenset()
+        return None
     texts = (snak.value for snak in statement.qualifiers if snak.property == STATED_AS)
-    return frozenset(fold(value.text) for value in texts if isinstance(value, Text)) - {""}
+    return next((value.text for value in texts if isinstance(value, Text)), None)
 
 
 def _time(statement: Statement) -> PartialDate | None:

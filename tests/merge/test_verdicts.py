@@ -38,7 +38,9 @@ def test_verdict(row: dict[str, Any], ontology: Ontology) -> None:
     if "statement" in row:
         assert decision.statement is not None
         assert decision.statement.id == f"{decision.place.item}$case-{row['statement']}"
-    assert re.fullmatch(r"Wikidata (has|lacks|says) [^{}]*[^,; ]\.", decision.reason)
+    assert re.fullmatch(
+        rf"{'The index' if row.get('rows') else 'Wikidata'} (has|lacks|says) [^{{}}]*[^,; ]\.", decision.reason
+    )
 
 
 def test_the_table_and_the_cases_have_the_same_rows() -> None:
