@@ -23,12 +23,17 @@ MOST = 40
 """In so many articles, those that name the entity most, the linker decides anew; all where one asks for all."""
 
 
+SIMILAR = 5
+"""So many items of nearly the same name are named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """The entity in one article: as the article's annotation has it, and what the linker says of it today.
 
     `names` are the wordings that name it and how often; `decision` is None for the article's own outlet. `ruling` is a
-    reviewer's decision on what it is, which stands above the linker's.
+    reviewer's decision on what it is, which stands above the linker's. `similar` are items whose names are nearly those
+    of an entity that has no candidates.
     """
 
     article: Article
@@ -36,6 +41,7 @@ class Occurrence:
     names: tuple[tuple[str, int], ...]
     decision: Explanation | None
     ruling: Decision | None = None
+    similar: tuple[Item, ...] = ()
 
     @property
     def outlet(self) -> bool:
@@ -113,7 +119,7 @@ def explain_entity(
         entity=entity,
         iri=iri,
         item=None if entity.wikidata is None else gazetteer.item(entity.wikidata),
-        clearest=tuple(clearest),
+        clearest=tuple(replace(one, similar=_similar(one, gazetteer)) for one in clearest),
         others=tuple(sorted(others, key=lambda one: (one.article.id, one.local.id))),
         left_out=len(members) - len(looked_at),
         namesakes=_namesakes(entity, resolution),
@@ -159,6 +165,13 @@ def _occurrence(
         return None if outlet is None else Occurrence(annotation.article, outlet, names, None)
     entity = next((one for one in annotation.entities if one.id == local), None)
     return None if entity is None else Occurrence(annotation.article, entity, names, decided.get(local))
+
+
+def _similar(one: Occurrence, gazetteer: Gazetteer) -> tuple[Item, ...]:
+    if one.decision is None or one.decision.candidates:
+        return ()
+    items = (match.item for match in gazetteer.similar(one.local.name) if match.item.type is one.local.type)
+    return tuple(items)[:SIMILAR]
 
 
 def _clearest(found: Sequence[Occurrence], entity: Entity, article: str | None, most: int) -> list[Occurrence]:

@@ -151,6 +151,11 @@ def _occurrence(one: Occurrence, entity: Entity, everything: bool) -> Iterator[R
         )
     if one.ruling is None and decision.wikidata != entity.wikidata:
         yield "", _taken_over(decision, entity)
+    if one.similar:
+        near = [
+            f"{item.label} ({item.qid}{f', {item.description}' if item.description else ''})" for item in one.similar
+        ]
+        yield "near names", f"not taken, since the name is another: {_some(near, None)}"
     shown = decision.candidates[: None if everything else _CANDIDATES]
     for place, candidate in enumerate(shown, start=1):
         yield from _candidate(place, candidate)

@@ -303,6 +303,19 @@ def test_an_unlinked_entity_by_the_linker_itself() -> None:
     assert "candidate" not in text
 
 
+def test_names_that_are_nearly_the_same_are_shown() -> None:
+    near_miss = article_of(4, "Ada Exampel left.", ("e1", "Ada Exampel", None))
+    entity = Entity(
+        "person/ada-exampel-00000002", EntityType.PERSON, "Ada Exampel", members=((near_miss.article.key, "e1"),)
+    )
+    found = explain_entity(entity, [near_miss], GAZETTEER, Resolution((entity,)), iri="x")
+    assert {item.qid for item in found.clearest[0].similar} == {ADA, OTHER_ADA}
+    assert f"near names not taken, since the name is another: Ada Example ({ADA}, politician), Ada Example" in plain(
+        found
+    )
+    assert explained(2).clearest[0].similar == ()
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [
