@@ -25,7 +25,7 @@ from kg.ontology import load_ontology
 from kg.query.suggest import did_you_mean
 from kg.resolve.members import Place
 from kg.resources import shipped
-from kg.review.decide import Desk, check_pair, check_qid
+from kg.review.decide import Desk, check_apart, check_pair, check_qid
 from kg.review.file import decisions_path, read_decisions
 from kg.review.judged import judged_claim
 from kg.review.keys import entity_keys
@@ -93,16 +93,16 @@ def _review(arguments: argparse.Namespace) -> int:
     if not reviewer:
         raise UsageError("the reviewer has no name; give one with --reviewer")
     desk = Desk(path, reviewer, lambda: datetime.now(UTC))
-    material = _material(graph)
+    material, wanted, width = _material(graph), _wanted(arguments, graph), _width(arguments.width)
     acted = _act(arguments, graph, material, desk)
     if arguments.list:
-        material, tasks = _tasks(arguments, graph, material, desk)
+        material, tasks = _tasks(wanted, graph, material, desk)
         for task in tasks:
             print(task_line(task, material))
     if arguments.status:
         _show_status(graph, folder, path)
     if not (acted or arguments.list or arguments.status or arguments.rebuild):
-        acted = _sit(arguments, graph, material, desk)
+        acted = _sit(wanted, graph, material, desk, width=width)
     if arguments.rebuild:
         _rebuild(graph, folder)
     elif acted:
@@ -127,6 +127,7 @@ def _act(arguments: argparse.Namespace, graph: Built, material: Material, desk: 
     pairs += [(Verdict.NEVER, *_two(two, graph, material)) for two in arguments.never]
     for verdict, one, other in pairs:
         check_pair(verdict, one.entity, other.entity)
+        check_apart(one.keys, other.keys)
     for _, qid in links:
         check_qid(qid)
     why: str = arguments.why
@@ -211,11 +212,8 @@ def _wanted(arguments: argparse.Namespace, graph: Built) -> Wanted:
     )
 
 
-def _tasks(
-    arguments: argparse.Namespace, graph: Built, material: Material, desk: Desk
-) -> tuple[Material, tuple[Task, ...]]:
+def _tasks(wanted: Wanted, graph: Built, material: Material, desk: Desk) -> tuple[Material, tuple[Task, ...]]:
     """What is to be done now, and the material with what Wikidata has beside the claims."""
-    wanted = _wanted(arguments, graph)
     found = compare_all(
         graph.graph_annotations, graph.resolution, graph.gazetteer, load_ontology(shipped("ontology")), graph.namespaces
     )
@@ -225,16 +223,16 @@ def _tasks(
     return material, review_queue(material, decisions, reviewer=desk.reviewer, wanted=wanted)
 
 
-def _sit(arguments: argparse.Namespace, graph: Built, material: Material, desk: Desk) -> bool:
+def _sit(wanted: Wanted, graph: Built, material: Material, desk: Desk, *, width: int) -> bool:
     """Go through the queue with whoever sits at the terminal; whether anything was decided."""
-    material, tasks = _tasks(arguments, graph, material, desk)
+    material, tasks = _tasks(wanted, graph, material, desk)
     if not tasks:
         print("nothing is left to review; --status shows what was decided, --again what you skipped")
         return False
     print(
         f"{_count(len(tasks), 'thing')} to review, as {desk.reviewer}; decisions go to {desk.path}; ? explains the keys"
     )
-    session = Session(material, desk, Terminal(_ask, print, _width(arguments.width)), lambda name: _entity(name, graph))
+    session = Session(material, desk, Terminal(_ask, print, width), lambda name: _entity(name, graph))
     count = session.run(tasks)
     print(f"\n{_count(count, 'decision')} saved in {desk.path}")
     return count > 0

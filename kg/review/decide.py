@@ -38,12 +38,7 @@ class Desk:
         self, verdict: Verdict, keys: Sequence[NameKey], others: Sequence[NameKey], *, reason: str = ""
     ) -> Decision | None:
         """Say that two are the same, or never are; None where this reviewer has said so already."""
-        if set(keys) & set(others):
-            shared = min(set(keys) & set(others))
-            where = f"the article with the key {shared.article}" if shared.article else "every article"
-            raise UsageError(
-                f"both are called {shared.name!r} in {where}; name one of the two in one article, as ARTICLE:e3"
-            )
+        check_apart(keys, others)
         return self._add(self._new(verdict, reason, entities=tuple(keys), others=tuple(others)))
 
     def skip(self, about: JudgedClaim | Sequence[NameKey]) -> Decision | None:
@@ -105,6 +100,16 @@ def check_qid(qid: str | None) -> None:
     """UsageError where it is neither a QID nor None."""
     if qid is not None and not QID.fullmatch(qid):
         raise UsageError(f"{qid!r} is no QID; one such as Q42 is needed")
+
+
+def check_apart(keys: Sequence[NameKey], others: Sequence[NameKey]) -> None:
+    """UsageError where a name means both of two."""
+    shared = min(set(keys) & set(others), default=None)
+    if shared is not None:
+        where = f"the article with the key {shared.article}" if shared.article else "every article"
+        raise UsageError(
+            f"both are called {shared.name!r} in {where}; name one of the two in one article, as ARTICLE:e3"
+        )
 
 
 def check_pair(verdict: Verdict, one: Entity, other: Entity) -> None:

@@ -176,17 +176,14 @@ class Session:
 
     def _qid(self, choices: Sequence[Choice]) -> str:
         for number, choice in enumerate(choices, start=1):
-            item = choice.scored.item
-            self._say(
-                plain(f"    {number}  {item.qid} {item.label}{f', {item.description}' if item.description else ''}")
-            )
+            self._say(f"    {number}  {plain(item_words(choice.scored.item))}")
         answer = self._needed("  number, or QID > ").removeprefix("wd:")
         if answer.isdecimal():
             return choices[self._number(answer, len(choices))].qid
         qid = answer.upper()
         if QID.fullmatch(qid):
             found = self.material.gazetteer.item(qid)
-            self._say(plain(f"    {item_words(found) if found else f'{qid}: not in the index at hand'}"))
+            self._say(f"    {plain(item_words(found)) if found else f'{qid}: not in the index at hand'}")
         return qid
 
     def _number(self, answer: str, count: int) -> int:
