@@ -90,6 +90,10 @@ class ActionApi:
         """Close all connections."""
         self._http.close()
 
+    def stop(self) -> None:
+        """End all waiting, in other threads too; what waits fails."""
+        self._queue.stop()
+
     def ask(self, parameters: Mapping[str, str]) -> dict[str, Any]:
         """The JSON object that the API answers with.
 

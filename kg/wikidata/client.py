@@ -101,6 +101,10 @@ class Client:
         self._api.close()
         self._cache.close()
 
+    def stop(self) -> None:
+        """Let nothing wait any more, in other threads too: the run is being stopped."""
+        self._api.stop()
+
     def probe(self, timeout: float = 5.0) -> str | None:
         """One brief try whether Wikidata answers: None if so, else the reason why not. Asks no cache."""
         return self._api.probe(timeout)
@@ -238,6 +242,9 @@ class Client:
             try:
                 for documents in workers.map(fetch, batches):
                     found.update(documents)
+            except KeyboardInterrupt:
+                self.stop()
+                raise
             finally:
                 workers.shutdown(cancel_futures=True)
         return {qid: found[qid] for qid in wanted if found[qid]}

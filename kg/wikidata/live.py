@@ -190,6 +190,9 @@ def _searched(
             found += workers.map(search, names[done : done + size])
             done = min(done + size, len(names))
             show(done, len(names))
+    except KeyboardInterrupt:
+        client.stop()
+        raise
     finally:
         workers.shutdown(cancel_futures=True)
     for sentence in search.sentences(names):

@@ -18,10 +18,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What the time is, how to wait and what chance says; tests give their own. `clock` counts seconds since 1970."""
+    """What the time is, how to wait and what chance says; tests give their own. `clock` counts seconds since 1970.
+
+    `sleep` None waits for real, and ends when the queue is stopped.
+    """
 
     clock: Callable[[], float] = time.time
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], None] | None = None
     random: Callable[[], float] = random.random
 
 
@@ -60,6 +63,7 @@ class Queue:
     timing: Timing = field(default_factory=Timing)
     _until: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _stopped: threading.Event = field(default_factory=threading.Event)
 
     def persist(self, attempt: Callable[[], T], server: str) -> T:
         """What `attempt` gives, tried again as often as patience allows; WikidataError where it is at an end."""
@@ -76,9 +80,13 @@ class Queue:
             if number + 1 < patience.tries:
                 pause = patience.pause(number, timing.random())
                 if last.wait is None or last.wait < pause:
-                    timing.sleep(pause)
+                    self._sleep(pause, server)
         times = "" if patience.tries == 1 else f", {patience.tries} times in a row"
         raise WikidataError(f"{server} {last.reason}{times}; try again later") from last
+
+    def stop(self) -> None:
+        """Nobody waits any more: a run that is stopped ends at once."""
+        self._stopped.set()
 
     def _hold(self, until: float) -> None:
         with self._lock:
@@ -89,7 +97,13 @@ class Queue:
         while (left := self._until - self.timing.clock()) > 0:
             if left > self.patience.longest:
                 raise WikidataError(f"{server} asks to be left alone for {left:.0f} seconds; try again after that")
-            self.timing.sleep(left)
+            self._sleep(left, server)
+
+    def _sleep(self, seconds: float, server: str) -> None:
+        if self.timing.sleep is not None:
+            self.timing.sleep(seconds)
+        elif self._stopped.wait(seconds):
+            raise WikidataError(f"{server} is not asked again: the run was stopped")
 
 
 def retry_after(value: str | None, now: float) -> float | None:

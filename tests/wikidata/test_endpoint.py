@@ -190,6 +190,18 @@ def test_every_token_is_a_place_to_go_on_from(url: str) -> None:
         assert token not in {found for found, _ in rest}
 
 
+def test_an_endpoint_without_value_nodes_still_has_dates(tmp_path: Path) -> None:
+    lines = [line for line in triples(world().values()).splitlines() if "/value/" not in line]
+    with oxigraph(tmp_path, "\n".join(lines)) as url:
+        (_, item), *_ = topic_items(url, "person", ADA, agent=AGENT)
+    (born,), (seat,) = item.all("P569"), item.all("P39")
+    assert born.main.value == Time("+1999-03-14T00:00:00Z", 11)
+    assert [snak.value for snak in seat.qualifiers] == [
+        Time("+2031-05-07T00:00:00Z", 11),
+        Time("+2035-00-00T00:00:00Z", 9),
+    ]
+
+
 def test_languages_and_their_variants(tmp_path: Path) -> None:
     languages = {"en": "Ada", "en-gb": "Ada Ex.", "de": "Ada Muster", "mul": "A. Example", "enm": "Adae"}
     labels = {code: {"language": code, "value": name} for code, name in languages.items()}

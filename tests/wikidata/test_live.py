@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -157,6 +162,28 @@ def test_faults_that_pass_change_nothing(client: Make, server: OddServer, seed: 
     found = live_gazetteer(names, client(patience=Patience(tries=30)), say=said.append)
     assert said == []
     assert (found.digest, found.items) == (expected.digest, expected.items)
+
+
+_LOOK_UP = """
+import sys
+from kg.model import EntityType
+from kg.wikidata.client import Client
+from kg.wikidata.live import live_gazetteer
+with Client("ada@example.org", api=sys.argv[1]) as client:
+    live_gazetteer([(f"Name {i}", EntityType.PERSON) for i in range(50)], client)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_a_run_that_is_stopped_waits_for_nothing(server: OddServer) -> None:
+    server.always = status(503, Retry_After="55")
+    with subprocess.Popen([sys.executable, "-c", _LOOK_UP, server.api], stderr=subprocess.PIPE) as run:
+        while len(server.asked) < 3:
+            assert run.poll() is None
+            time.sleep(0.01)
+        run.send_signal(signal.SIGINT)
+        _, complaint = run.communicate(timeout=40)
+    assert b"KeyboardInterrupt" in complaint
 
 
 def test_how_far_it_got_is_shown(client: Make) -> None:
