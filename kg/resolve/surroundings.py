@@ -11,7 +11,7 @@ from kg.model import Annotation, EntityType, LocalEntity, MentionKind
 from kg.resolve.offices import expand
 from kg.wikidata.names import HONORIFICS, TITLES, fold, person_name
 
-_BEFORE, _AFTER = 6, 16
+_BEFORE, _AFTER = 10, 16
 _TITLE_WINDOW = 40
 _BREAK = re.compile(r'[,;:!?"“”()\n]')
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z\"“])|\n")
@@ -60,7 +60,8 @@ def surroundings(
             in_front = person_name(f"{_title_words(text, start)} {text[start:end]}").titles
             if in_front:
                 titles.setdefault(ident, []).append(" ".join(in_front))
-        floor = max(names[i - 1][1] if i else 0, _clause_start(text, start))
+        previous = next((stop for other, stop, _ in reversed(names[:i]) if not _article(text, other)), 0)
+        floor = max(previous, _clause_start(text, start))
         before = folded[max(bisect_left(starts, floor), first - _BEFORE) : first]
         ceiling = next((other for other, _, _ in names[i + 1 :] if not _article(text, other)), len(text))
         after = folded[last : min(bisect_left(starts, min(ceiling, _sentence_end(text, end))), last + _AFTER)]
