@@ -22,11 +22,13 @@ PERSON, PARTY, BODY, OFFICE, OUTLET = (
     EntityType.POSITION,
     EntityType.OUTLET,
 )
+COUNTRY = "Q99000099"
 QUALIFIERS = {"from": "P580", "to": "P582", "at": "P585", "of": "P642", "as": "P1932", "kinship": "P1039"}
 
 
 def _item(number: int, label: str, kind: EntityType, *aliases: str, gender: str | None = None) -> Item:
-    return Item(f"Q{99000000 + number}", label, kind, aliases, gender=gender)
+    country = None if kind is not PARTY or number == 18 else COUNTRY
+    return Item(f"Q{99000000 + number}", label, kind, aliases, gender=gender, country=country)
 
 
 CAST: dict[str, Item] = {
@@ -43,6 +45,7 @@ CAST: dict[str, Item] = {
         _item(14, "Young Harbour", PARTY),
         _item(15, "Tideway Union", PARTY, "Old Tideway"),
         _item(17, "New Harbour League", PARTY),
+        _item(18, "Far Shore Group", PARTY),
         _item(21, "Quayside Council", BODY),
         _item(22, "Saltmarsh Courier", OUTLET),
         _item(23, "Saltmarsh Courier Online", OUTLET),

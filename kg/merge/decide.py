@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.merge.case import PRESENT, Case, Match, Place, ended_by, home, matches
 from kg.merge.known import Known, Likeness, names_no_office, stated_as, usable, value_of
 from kg.merge.periods import ClaimTime, Period, period_of
-from kg.merge.properties import FATHER, MOTHER, PARTY, named
+from kg.merge.properties import FATHER, MOTHER, PARTY, SPOUSE, named
 from kg.merge.timing import Standing, Timed, stints, timed
 from kg.merge.verdict import Verdict
 from kg.model import Modality, Polarity
@@ -20,6 +20,8 @@ from kg.model.dates import PartialDate
 from kg.wikidata.item import Rank, SnakType, Statement
 
 _SURE = (Verdict.AGREES, Verdict.MORE_PRECISE)
+_ONE = frozenset((SPOUSE, FATHER, MOTHER, PARTY))
+"""Properties of which people have one at a time, so that an unknown value may well be the claim's."""
 _UNSURE_KIN = frozenset(("P1039", "P1480", "P5102"))
 """Qualifiers of a parent that is not simply the father or mother: kinship, circumstances, nature of the statement."""
 _SHOWN = 3
@@ -142,7 +144,7 @@ def _unmatched(case: Case, found: Sequence[Match], known: Known) -> Decision | N
     name = named(place.property)
     for statement in best:
         period = period_of(statement)
-        if statement.main.type is SnakType.SOMEVALUE:
+        if statement.main.type is SnakType.SOMEVALUE and place.property in _ONE and stated_as(statement) is None:
             result = timed(case.time, stints([(period, statement)]), present=False, goes_on=False)
             later = result.standing in (Standing.EARLIER, Standing.LATER)
             why = f"Wikidata has an unknown value under {name}, {result.why}"
@@ -190,7 +192,7 @@ def _other_party(case: Case, place: Place, known: Known) -> Decision | None:
         return None
     for statement, period in zip(there, periods, strict=True):
         other = value_of(statement)
-        if other is None or not period.covers(time) or known.related(value, other):
+        if other is None or not period.covers(time) or not known.rivals(value, other):
             continue
         has = f"Wikidata has {known.label(other)} ({other}) under {named(PARTY)}, {period}"
         if case.time.start is not None and period.open:

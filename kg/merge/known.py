@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import IntEnum
 
-from kg.merge.properties import DEATH, OFFICE, PART, REPLACED_BY, REPLACES, SUBCLASS
+from kg.merge.properties import COUNTRY, DEATH, OFFICE, PART, REPLACED_BY, REPLACES, SUBCLASS
 from kg.model import Entity, EntityType
 from kg.model.dates import PartialDate
 from kg.resolve.candidates import role_phrase
@@ -138,6 +138,18 @@ class Known:
             for a in self.names(one)
             for b in self.names(other)
         )
+
+    def rivals(self, one: str, other: str) -> bool:
+        """Whether membership of one party excludes the other's: two parties of one country that are not related.
+
+        A party and a group in a parliament of several countries, or an alliance of parties, are no rivals.
+        """
+        return bool(self._countries(one) & self._countries(other)) and not self.related(one, other)
+
+    def _countries(self, qid: str) -> frozenset[str]:
+        found = self.linked(qid, COUNTRY)
+        item = self._gazetteer.item(qid)
+        return found or frozenset(() if item is None or item.country is None else (item.country,))
 
     def likeness(self, value: Entity, statement: Statement) -> Likeness | None:
         """How the claim's value stands to the statement's; None where they are different or cannot be compared."""
