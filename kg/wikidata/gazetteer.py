@@ -120,7 +120,7 @@ class Gazetteer(Protocol):
         """The items that `name` may mean, best match first."""
 
     def by_surname(self, surname: str) -> tuple[Item, ...]:
-        """The people of that last name, the best known first; of a frequent one the best known MOST_BEARERS."""
+        """The people of that last name ("von der Leyen" or "Leyen"), the best known MOST_BEARERS, best first."""
 
     def by_domain(self, host: str) -> Item | None:
         """The outlet whose web site is `host` or a parent domain of it ("www.nytimes.com")."""

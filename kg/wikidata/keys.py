@@ -17,7 +17,8 @@ class StoredNames:
     """The keys of one item.
 
     `names` are its names, folded, with how each meets; `shortened` are pairs of a person's name without the middle
-    initials and those initials; `shorter` are people's names without any middle names; `surnames` are sorted.
+    initials and those initials; `shorter` are people's names without any middle names; `surnames`, with and
+    without particles, are sorted.
     """
 
     names: Mapping[str, MatchKind]
@@ -59,7 +60,7 @@ def stored_names(item: Item) -> StoredNames:
             person = person_name(spelling)
             if len(person.words) < 2:
                 continue
-            surnames.add(person.surname)
+            surnames |= {person.surname, person.last_name}
             names.setdefault(_with_suffix(person.full, person), MatchKind.ALIAS)
             shorter[_with_suffix(person.first_and_last, person)] = None
             if person.initials:
@@ -95,13 +96,13 @@ def matches_among(
     found: dict[str, Match] = {}
     for i, asked in enumerate(asked_names(name)):
         for match in named(asked.key):
-            keep_match(found, Match(match.item, MatchKind.ALIAS) if i and match.kind < MatchKind.ALIAS else match)
+            keep_match(found, _romanised(match) if i else match)
         if not asked.full:
             continue
         if asked.full != asked.key:
             for match in named(asked.full):
                 if match.item.type is EntityType.PERSON:
-                    keep_match(found, match)
+                    keep_match(found, _romanised(match) if i else match)
         for initials, item in shortened(asked.short):
             if not asked.initials or asked.initials == initials:
                 keep_match(found, Match(item, MatchKind.REDUCED))
@@ -110,6 +111,11 @@ def matches_among(
                 if match.item.type is EntityType.PERSON and not contradicts(match.item, asked.initials):
                     keep_match(found, Match(match.item, MatchKind.REDUCED))
     return tuple(sorted(found.values(), key=matches_order)) if found else ()
+
+
+def _romanised(match: Match) -> Match:
+    """A match of a name that is not written so: no label."""
+    return Match(match.item, max(match.kind, MatchKind.ALIAS))
 
 
 def _asked(name: str) -> AskedName:

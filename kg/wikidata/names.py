@@ -82,8 +82,13 @@ class PersonName:
         )
 
     @property
+    def last_name(self) -> str:
+        """The last word, with the particles before it: "von der leyen"."""
+        return " ".join(self.words[self._last_name :]) or self.surname
+
+    @property
     def first_and_last(self) -> str:
-        """The first and the last name, with the particles before it: "ursula von der leyen"."""
+        """The name without middle names: "ursula von der leyen"."""
         return " ".join((*self.words[:1], *self.words[self._last_name :]))
 
     @property

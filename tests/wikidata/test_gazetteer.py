@@ -83,3 +83,10 @@ def test_tenure_covers_as_far_as_the_dates_tell() -> None:
     assert tenure.covers("2008-12-31")
     assert not tenure.covers("2009-01-01")
     assert Tenure("Member").covers("1900-01-01")
+
+
+def test_surnames_with_particles_are_found_with_and_without_them() -> None:
+    item = Item("Q99000001", "Ada Brenda van der Placeholder", EntityType.PERSON)
+    gazetteer = MemoryGazetteer([item])
+    assert gazetteer.by_surname("van der Placeholder") == gazetteer.by_surname("Placeholder") == (item,)
+    assert gazetteer.by_surname("der Placeholder") == ()
