@@ -63,7 +63,9 @@ CAST: dict[str, Item] = {
 NAMESAKE = "Another Lantern Party"
 """Its label is Lantern Party too."""
 CAST[NAMESAKE] = _item(16, "Lantern Party", PARTY)
-QID = {name: item.qid for name, item in CAST.items()}
+UNHEARD = "Unheard Works"
+"""An item of which nothing is known here, not even its name."""
+QID = {name: item.qid for name, item in CAST.items()} | {UNHEARD: "Q99000098"}
 
 UPWARDS = {
     "Northern Lantern Party": ("P361", "Lantern Party"),

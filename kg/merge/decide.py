@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.merge.case import PRESENT, Case, Match, Place, ended_by, home, matches
-from kg.merge.known import Known, Likeness, names_no_office, stated_as, usable, value_of
+from kg.merge.known import Known, Likeness, is_only_words, stated_as, usable, value_of
 from kg.merge.periods import ClaimTime, Period, period_of
 from kg.merge.properties import FATHER, MOTHER, PARTY, SPOUSE, named
 from kg.merge.timing import Standing, Timed, stints, timed
@@ -136,6 +136,8 @@ def _unmatched(case: Case, found: Sequence[Match], known: Known) -> Decision | N
     if place is None or document is None or not known.genuine(place.item):
         return None
     linked = place.value.wikidata is not None
+    if is_only_words(place.value):
+        return None
     for match in found:
         if linked and match.likeness is Likeness.SAME and not match.beside:
             why = ", but deprecated: it holds that for wrong"
@@ -158,7 +160,7 @@ def _unmatched(case: Case, found: Sequence[Match], known: Known) -> Decision | N
     other = _other_parent(case, place, known) or _other_party(case, place, known)
     if other is not None:
         return other
-    if names_no_office(place.value):
+    if not linked and any(map(known.nameless, document.all(place.property))):
         return None
     return Decision(Verdict.ADDS, place, None, _lacks(place, known))
 

@@ -9,6 +9,7 @@ from kg.merge.properties import COUNTRY, DEATH, OFFICE, PART, REPLACED_BY, REPLA
 from kg.model import Entity, EntityType
 from kg.model.dates import PartialDate
 from kg.resolve.candidates import role_phrase
+from kg.resolve.offices import content
 from kg.resolve.tables import roles
 from kg.wikidata.gazetteer import Gazetteer
 from kg.wikidata.item import EntityRef, Rank, SnakType, Statement, Text, Time, WikidataItem
@@ -18,6 +19,14 @@ from kg.wikidata.times import partial_date
 STATED_AS = "P1932"
 _DEPTH = 6
 """So many steps up from a class or a part, at most."""
+_RANKS = frozenset(
+    "vice deputy assistant associate shadow under junior acting lieutenant attorney prime first general chief adviser "
+    "advisor aide secretary chairman chairwoman chair whip speaker leader minority majority state spokesman candidate "
+    "nominee staff lord european scottish welsh legislative assembly council congress house senate".split()
+)
+"""Words that make one office of another."""
+_PLAIN = frozenset(("party",))
+"""Words that an office's name may lack: "Tory leader" is the leader of the Conservative Party."""
 _LINKS = ("of", "for", "to", "in")
 
 
@@ -156,6 +165,9 @@ class Known:
         other = value_of(statement)
         if other is None:
             stated = fold(stated_as(statement) or "")
+            if stated and value.type is EntityType.POSITION:
+                (phrase,) = _called(value)
+                return Likeness.BY_NAME if phrase == stated else _office_like(phrase, stated)
             return Likeness.BY_NAME if stated and stated in _called(value) else None
         document = self.document(value.wikidata)
         if value.wikidata == other or (document is not None and document.id == other):
@@ -171,10 +183,17 @@ class Known:
         if called & self.names(other):
             return Likeness.BY_NAME
         if value.type is EntityType.POSITION and statement.property == OFFICE:
+            (phrase,) = called
             names = self.names(other, above=True)
-            if called & names or any(_opens(phrase, name) for phrase in called for name in names):
+            if phrase in names or any(_opens(phrase, name) for name in names):
                 return Likeness.BROADER
+            return next((like for name in sorted(self.names(other)) if (like := _office_like(phrase, name))), None)
         return None
+
+    def nameless(self, statement: Statement) -> bool:
+        """Whether a statement has a value whose names are not known, so that it may be anything by name."""
+        value = value_of(statement)
+        return value is not None and not self.names(value)
 
 
 def value_of(statement: Statement) -> str | None:
@@ -183,10 +202,9 @@ def value_of(statement: Statement) -> str | None:
     return value.id if isinstance(value, EntityRef) else None
 
 
-def names_no_office(entity: Entity) -> bool:
-    """Whether a name stands for any office of its kind ("minister", "spokesman") and is in no knowledge base."""
-    unlinked = entity.wikidata is None and entity.type is EntityType.POSITION
-    return unlinked and role_phrase(entity.name) in roles().generic
+def is_only_words(entity: Entity) -> bool:
+    """Whether it is an office that the linker could not identify: not one that Wikidata can be said to lack."""
+    return entity.wikidata is None and entity.type is EntityType.POSITION
 
 
 def _called(entity: Entity) -> frozenset[str]:
@@ -202,6 +220,19 @@ def _called(entity: Entity) -> frozenset[str]:
 def _opens(phrase: str, name: str) -> bool:
     """Whether a name is the phrase with what it is over: "mayor" and "mayor of Quayside"."""
     return any(name.startswith(f"{phrase} {link} ") for link in _LINKS)
+
+
+def _office_like(phrase: str, name: str) -> Likeness | None:
+    """How an office in the words of the press stands to an office's name, by the words that carry meaning.
+
+    "New Jersey Gov." is the governor of New Jersey, "governor" is one more broadly, "MP for Quayside" is a member of
+    parliament; but a vice president is no president, and a home secretary's shadow no home secretary.
+    """
+    said, known = content(phrase), content(name)
+    shared = said & known
+    if shared not in (said, known) or shared <= roles().weak or (said ^ known) & _RANKS:
+        return None
+    return Likeness.BROADER if (known - said) - _PLAIN else Likeness.BY_NAME
 
 
 def stated_as(statement: Statement) -> str | None:
