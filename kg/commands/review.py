@@ -20,7 +20,7 @@ from kg.explain.references import find_claim
 from kg.merge.compare import compare_all
 from kg.merge.verdict import Verdict as Beside
 from kg.model import Annotation, Entity
-from kg.model.decision import Decision, JudgedClaim, NameKey, Verdict
+from kg.model.decision import NO_DECISIONS, Decision, JudgedClaim, NameKey, Verdict
 from kg.ontology import load_ontology
 from kg.query.suggest import did_you_mean
 from kg.resolve.members import Place
@@ -261,7 +261,7 @@ def _show_status(graph: Built, folder: Path, path: Path) -> None:
         for earlier, later in disputes[:SHOWN]:
             print(f"  {decision_row(earlier)}\n  {decision_row(later)}")
     _show_some("overruled by later ones", [s for s in found if s.state is State.OVERRULED])
-    if read_record(folder / names.RECORD).decisions != decisions.digest:
+    if (read_record(folder / names.RECORD).decisions or NO_DECISIONS.digest) != decisions.digest:
         print(f"the graph was built with other decisions; kg review {folder} --rebuild brings it up to date")
 
 

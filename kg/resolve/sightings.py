@@ -43,8 +43,8 @@ class Sightings:
         """The local entities that the key means.
 
         In every article: those of the folded name, and people who have it as a full name among others. In one article:
-        those of the very name, else of the folded name, else with it as another name; of several the one that the
-        sentence of the hint names, where there is one.
+        those of the very name, else of the folded name, else with it as another name. Of several, where there is a
+        hint, those whom its sentence names, however sentences are cut now, and nobody where it names none.
         """
         folded = folded_name(key.type, key.name)
         if not key.article:
@@ -60,8 +60,7 @@ class Sightings:
             or [named for named in alike if any(folded_name(named.type, name) == folded for name in named.aliases)]
         )
         if len(found) > 1 and key.hint:
-            hint = plain_sentence(key.hint)
-            found = [named for named in found if hint in _sentences(annotation, named.id)] or found
+            found = _hinted(found, plain_sentence(key.hint), annotation)
         return frozenset((key.article, named.id) for named in found)
 
     def of_all(self, keys: tuple[NameKey, ...]) -> frozenset[Place]:
@@ -73,6 +72,14 @@ def _named(annotation: Annotation) -> list[_Named]:
     named = [_Named(entity.id, entity.type, entity.name, entity.aliases) for entity in annotation.entities]
     outlet = (annotation.article.outlet or "").strip()
     return [*named, _Named(OUTLET_ID, EntityType.OUTLET, outlet)] if outlet else named
+
+
+def _hinted(found: list[_Named], hint: str, annotation: Annotation) -> list[_Named]:
+    sentences = {named.id: _sentences(annotation, named.id) for named in found}
+    exact = [named for named in found if hint in sentences[named.id]]
+    return exact or [
+        named for named in found if any(hint in sentence or sentence in hint for sentence in sentences[named.id])
+    ]
 
 
 def _sentences(annotation: Annotation, local: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -17,6 +18,9 @@ from kg.review.lines import check, decision_line, parse_decision
 
 if sys.platform != "win32":
     import fcntl
+
+_CANNOT_LOCK = frozenset((errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS))
+"""What network folders say that know no locks."""
 
 DECISIONS = "decisions.jsonl"
 """What the file is called in the output folder of a build."""
@@ -129,7 +133,11 @@ def _locked(folder: Path) -> Iterator[None]:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError as error:
+            if error.errno not in _CANNOT_LOCK:
+                raise
         yield
     finally:
         os.close(handle)

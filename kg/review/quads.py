@@ -55,6 +55,8 @@ def _said(standing: Standing, namespaces: Namespaces) -> Iterator[tuple[NamedNod
     yield vocab.DECIDED_AT, Literal(decision.time, datatype=_DATE_TIME)
     if decision.reason:
         yield vocab.DECISION_REASON, text_literal(decision.reason)
+    if decision.claim is not None:
+        yield vocab.DECIDED_KEY, text_literal(decision.claim.key)
     if decision.wikidata is not None:
         yield vocab.LINKS_TO, namespaces.entity(decision.wikidata)
     for key in (*decision.entities, *decision.others):

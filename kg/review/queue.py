@@ -133,7 +133,8 @@ def _links(material: Material, decisions: Decisions, reviewer: str, wanted: Want
         often = (-articles, -material.mentions[entity.id], entity.id)
         if entity.type is not EntityType.OTHER and entity.score < UNSURE_LINK and _matters(entity):
             why = "unsure link" if entity.wikidata else "left open, though somebody of that name is known"
-            parts[0].append(((entity.score, *often), LinkTask(entity, why)))
+            order = (entity.type is not EntityType.PERSON, entity.score, *often)
+            parts[0].append((order, LinkTask(entity, why)))
         elif entity.wikidata is None and entity.type is EntityType.PERSON and articles >= OFTEN:
             parts[1].append((often, LinkTask(entity, f"in {articles} articles, and in no knowledge base")))
         elif wanted.narrowed:

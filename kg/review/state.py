@@ -19,7 +19,7 @@ from kg.review.judged import ClaimPlace, judged_claims
 
 
 class State(StrEnum):
-    """What has become of a decision; the values stand in the review graph."""
+    """What has become of a decision; the values stand in the review graph. One that a later one repeats is in force."""
 
     IN_FORCE = "in force"
     OVERRULED = "overruled"
@@ -79,16 +79,19 @@ def _says(decision: Decision) -> tuple[Verdict, str | None]:
 
 
 def _on_claims(decisions: Decisions, annotations: Sequence[Annotation], namespaces: Namespaces) -> dict[str, Standing]:
-    places: dict[str, list[ClaimPlace]] = defaultdict(list)
     judged = judged_claims(decisions, annotations, namespaces)
+    places: dict[str, list[ClaimPlace]] = defaultdict(list)
+    there: dict[str, list[ClaimPlace]] = defaultdict(list)
     for place, decision in sorted(judged.items()):
         places[decision.id].append(place)
-    there = {decision.claim.key for decision in judged.values() if decision.claim is not None}
+        if decision.claim is not None:
+            there[decision.claim.key].append(place)
     found = {}
     for decision in decisions.on_claims:
-        own = tuple(places.get(decision.id, ()))
-        overruled = decision.claim is not None and decision.claim.key in there
-        state = State.IN_FORCE if own else State.OVERRULED if overruled else State.WAITING
+        others = there.get("" if decision.claim is None else decision.claim.key, [])
+        same = [place for place in others if judged[place].verdict is decision.verdict]
+        own = tuple(places.get(decision.id, same))
+        state = State.IN_FORCE if own else State.OVERRULED if others else State.WAITING
         found[decision.id] = Standing(decision, state, own)
     return found
 
@@ -100,14 +103,11 @@ def _on_entities(decisions: Decisions, annotations: Sequence[Annotation]) -> dic
     rulings = rulings_of(articles, decisions)
     sightings = Sightings(articles)
     obeyed = {pair.decision.id: (pair.one, pair.other) for pair in (*rulings.sames, *rulings.nevers)}
-    ruled: dict[str, set[Place]] = defaultdict(set)
-    for place, decision in rulings.links.items():
-        ruled[decision.id].add(place)
     found = {}
     for decision in decisions.on_entities:
         seen = [sightings.of_all(decision.entities), sightings.of_all(decision.others)]
         if decision.verdict in LINK_VERDICTS:
-            own = ruled.get(decision.id, set())
+            own = {place for place in seen[0] if rulings.links[place].wikidata == decision.wikidata}
             state = State.IN_FORCE if own else State.OVERRULED if seen[0] else State.WAITING
             found[decision.id] = Standing(decision, state, (), tuple(sorted(own or seen[0])))
             continue

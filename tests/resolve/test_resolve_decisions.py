@@ -277,3 +277,16 @@ def test_every_member_is_in_one_entity_whatever_is_decided(given_: list[Decision
     assert all(entity.wikidata in (None, entity.id) for entity in found)
     again = resolve(list(reversed(linked)), starter, Decisions.of(reversed(given_))).entities
     assert again == found
+
+
+def test_a_hint_holds_where_sentences_are_cut_otherwise_and_means_nobody_where_it_is_gone(
+    make: Make, gazetteer: Gazetteer
+) -> None:
+    text = "Mr Fabel sang. Then Mr Fabel the younger slept."
+    article = make(text, ("e1", "Person", "Mr Fabel"), ("e2", "Person", "Mr Fabel"))
+    mentions = tuple(replace(m, entity=e) for m, e in zip(article.mentions[::2], ("e1", "e2"), strict=True))
+    key = NameKey(PERSON, "Mr Fabel", article.article.key, "mr fabel the younger slept.")
+    cut = replace(article, mentions=mentions, sentences=(Span(0, 14), Span(15, len(text))))
+    assert run(gazetteer, [cut], link("Q99000001", key))["Q99000001"].members == ((article.article.key, "e2"),)
+    gone = replace(key, hint="mr fabel the elder woke.")
+    assert "Q99000001" not in run(gazetteer, [cut], link("Q99000001", gone))

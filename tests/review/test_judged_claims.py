@@ -177,6 +177,21 @@ def test_of_two_the_later_counts_and_the_two_reviewers_are_named(
     assert conflicts(Decisions.of([early, replace(late, verdict=Verdict.REJECT)])) == ()
 
 
+def test_two_who_agree_are_both_in_force(accusation: JudgedClaim, sample: Annotation, namespaces: Namespaces) -> None:
+    orla = NameKey(sample.entities[0].type, sample.entities[0].name)
+    later, agreed = "2031-02-04T00:00:00Z", State.IN_FORCE
+    for one in (
+        judge(Verdict.REJECT, accusation),
+        Decision(Verdict.LINK, NOON, "Orla", entities=(orla,), wikidata="Q99000007"),
+        Decision(Verdict.NIL, NOON, "Orla", entities=(orla,)),
+    ):
+        both = Decisions.of([one, replace(one, time=later, reviewer="Basil")])
+        found = standings(both, [sample], namespaces)
+        assert [standing.state for standing in found] == [agreed, agreed]
+        assert found[0].claims == found[1].claims
+        assert found[0].entities == found[1].entities
+
+
 def test_skips_say_nothing_of_a_claim(accusation: JudgedClaim, sample: Annotation, namespaces: Namespaces) -> None:
     found = Decisions.of([judge(Verdict.SKIP, accusation)])
     assert places(found, sample, namespaces) == {}
