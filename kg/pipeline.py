@@ -21,6 +21,7 @@ from kg.model import Annotation, Article, Resolution, content_hash
 from kg.model.decision import Decisions
 from kg.model.nameless import without_nameless
 from kg.nlp.language import language_name
+from kg.online import learnt_index, linked_anew
 from kg.ontology import load_ontology
 from kg.rdf.namespaces import Namespaces
 from kg.resolve import resolve
@@ -28,7 +29,7 @@ from kg.resources import shipped
 from kg.review.file import decisions_path, read_decisions
 from kg.run.artifacts import read_annotations, reusable, write_annotations
 from kg.run.folder import output_folder, publish
-from kg.run.names import ANNOTATIONS, OUTPUTS, RECORD
+from kg.run.names import ANNOTATIONS, LEARNT, OUTPUTS, RECORD
 from kg.run.record import RunRecord, code_digest, files_digest, read_record, recorded_digest, write_record
 from kg.wikidata.opening import open_gazetteer
 
@@ -113,7 +114,8 @@ def build(
         skipped = (*skipped, *failed)
         annotated = sum(annotation.article.key not in known for annotation in annotations)
         work = _Work(annotations, annotated, skipped, tuple(str(path) for path in inputs), annotator.notes)
-        made = _made(work, out, staging, settings, started=started, now=now)
+        learnt = learnt_index(annotations, settings, out, staging, say=say)
+        made = _made(work, out, staging, settings, learnt, started=started, now=now)
     return replace(made, seconds=clock() - begin)
 
 
@@ -129,7 +131,7 @@ def renew(
     skipped = tuple(Skipped(source, reason) for source, reason in record.skipped)
     work = _Work(list(read_annotations(out / ANNOTATIONS)), 0, skipped, record.inputs, record.notes)
     with output_folder(out) as staging:
-        made = _made(work, out, staging, settings, started=started, now=now)
+        made = _made(work, out, staging, settings, out / LEARNT, started=started, now=now)
     return replace(made, seconds=clock() - begin)
 
 
@@ -145,19 +147,32 @@ class _Work:
 
 
 def _made(
-    work: _Work, out: Path, staging: Path, settings: Settings, *, started: datetime, now: Callable[[], datetime]
+    work: _Work,
+    out: Path,
+    staging: Path,
+    settings: Settings,
+    learnt: Path,
+    *,
+    started: datetime,
+    now: Callable[[], datetime],
 ) -> BuildResult:
-    """Resolve, materialise and publish, unless nothing has changed; `seconds` is left at 0."""
+    """Resolve, materialise and publish, unless nothing has changed; `seconds` is left at 0.
+
+    `learnt` is an index of what Wikidata itself answered; there need not be any.
+    """
     annotations, skipped = work.annotations, work.skipped
     path = decisions_path(out, settings.decisions)
     decisions = read_decisions(path)
     damaged = [Skipped(f"{path}:{one.line}", f"no decision, and left alone: {one.reason}") for one in decisions.damaged]
     claims = sum(len(annotation.claims) for annotation in annotations)
-    digest = _digest(annotations, skipped, settings, decisions)
+    gazetteer = open_gazetteer(settings.index, learnt)
+    digest = _digest(annotations, skipped, settings, decisions, gazetteer.digest)
     if recorded_digest(out / RECORD) == digest and all((out / name).exists() for name in OUTPUTS):
         return BuildResult(len(annotations), 0, 0, claims, (*skipped, *damaged), changed=False, seconds=0.0)
-    gazetteer = open_gazetteer(settings.index)
-    resolution = resolve([without_nameless(annotation) for annotation in annotations], gazetteer, decisions)
+    named = [without_nameless(annotation) for annotation in annotations]
+    if learnt.is_file():
+        named = linked_anew(named, gazetteer)
+    resolution = resolve(named, gazetteer, decisions)
     ontology, namespaces = load_ontology(shipped("ontology")), Namespaces(settings.base_iri)
     comparisons = write_outputs(
         staging, annotations, resolution, decisions, skipped, settings, ontology, namespaces, gazetteer
@@ -177,6 +192,10 @@ def _made(
     (out / RECORD).unlink(missing_ok=True)
     for name in OUTPUTS:
         publish(staging / name, out / name)
+    if (staging / LEARNT).is_file():
+        publish(staging / LEARNT, out / LEARNT)
+    elif not learnt.is_file():
+        (out / LEARNT).unlink(missing_ok=True)
     return BuildResult(
         len(annotations),
         work.annotated,
@@ -259,7 +278,11 @@ def _say_all(annotator: Annotator, annotations: Sequence[Annotation], say: Calla
 
 
 def _digest(
-    annotations: Sequence[Annotation], skipped: Sequence[Skipped], settings: Settings, decisions: Decisions
+    annotations: Sequence[Annotation],
+    skipped: Sequence[Skipped],
+    settings: Settings,
+    decisions: Decisions,
+    gazetteer: str,
 ) -> str:
     """Stands for all that decides the output folder's content."""
     return content_hash(
@@ -268,6 +291,7 @@ def _digest(
             [[skip.source, skip.reason] for skip in skipped],
             sorted(asdict(settings).items()),
             decisions.digest,
+            gazetteer,
             code_digest("model", "rdf", "resolve", "wikidata", "merge", "review", "export", "store", "run"),
             files_digest(shipped("ontology").iterdir()),
         ]

@@ -47,8 +47,8 @@ class Built:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        """The shipped index and the one that the settings name; Wikidata itself is not asked."""
-        return open_gazetteer(self.settings.index)
+        """The shipped index, the one that the settings name, and what Wikidata itself answered to the build."""
+        return open_gazetteer(self.settings.index, None if self.folder is None else self.folder / names.LEARNT)
 
     @cached_property
     def decisions(self) -> Decisions:

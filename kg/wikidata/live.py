@@ -107,7 +107,17 @@ def live_gazetteer(
     """
     budget = _Budget(client, most_requests)
     found = _searched(_distinct(names), client, budget, hits, say, show)
-    qids = dict.fromkeys(hit.qid for result in found for hit in result)
+    return _gazetteer(dict.fromkeys(hit.qid for result in found for hit in result), client, budget, say)
+
+
+def known_items(
+    qids: Iterable[str], client: Client, *, most_requests: int = MOST_REQUESTS, say: Say = silent
+) -> MemoryGazetteer:
+    """The items of `qids` that are of a type, as Wikidata has them, with their statements; see `live_gazetteer`."""
+    return _gazetteer(qids, client, _Budget(client, most_requests), say)
+
+
+def _gazetteer(qids: Iterable[str], client: Client, budget: _Budget, say: Say) -> MemoryGazetteer:
     items = {item.id: item for item in refresh(qids, client, say=say).values()}
     kinds = _kinds(items.values(), client, budget, say)
     documents = {qid: items[qid] for qid in sorted(kinds, key=lambda qid: (len(qid), qid))}
