@@ -184,7 +184,7 @@ def article(key: str, facts: Facts, setting: str, spelling: str, rng: random.Ran
     day = facts.day if setting in ("full", "party and year", "year") else None
     year_in_text = day is not None and rng.random() < 0.3
     last = person_name(facts.name).surname
-    surname = next(w for w in reversed(name.split()) if person_name(w).full in last)
+    surname = next((w for w in reversed(name.split()) if person_name(w).full in last), name)
     topic, other, verb = *rng.sample(_TOPICS, 2), rng.choice(_VERBS)
     lines = [_lead(name, title, office, party, topic, verb, rng)]
     lines.append(

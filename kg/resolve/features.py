@@ -18,6 +18,7 @@ from kg.wikidata.names import fold
 KNOWN, FAMOUS = 0.5, 0.8
 """Priors below which a person needs support: one of a unique name, and one of a name that others share."""
 
+_NAMED_IN_FULL = (EntityType.ORGANIZATION, EntityType.OUTLET, EntityType.PARTY)
 _CONTRAST = 0.4
 _ABROAD_OFFICE = 0.5
 """How much less an office counts where the article names other countries than the item's: many have members of it."""
@@ -25,7 +26,7 @@ _ABROAD_OFFICE = 0.5
 _RARE_SUPPORT = 0.7
 """How much of the support that a person needs a name of rare words gives."""
 
-ABROAD = {EntityType.PLACE: 0.0, EntityType.OUTLET: 0.2, EntityType.ORGANIZATION: 0.2}
+ABROAD = {EntityType.PLACE: 0.0, EntityType.OUTLET: 0.15, EntityType.ORGANIZATION: 0.15}
 """How much it counts that the article does not name an item's country; bodies are cited abroad."""
 
 Features = dict[str, float]
@@ -68,6 +69,8 @@ def features_of(
         _position(entity, item, context, links, gazetteer, values)
     elif item.type is EntityType.OUTLET and context.host:
         values["domain"] = float(gazetteer.by_domain(context.host) == item)
+    if item.type in _NAMED_IN_FULL and len(context.candidates[entity.id]) == 1:
+        values["own_name"] = _own_name(entity.name)
     if item.type is not EntityType.PERSON and item.description is not None:
         values["words"] = _described(item, context)
     return {name: value for name, value in values.items() if value}
@@ -126,6 +129,13 @@ def _position(
     elif holders and phrase in roles().heads:
         values["holder_unknown"] = 1.0
     values["bare_role"] = float(" " not in phrase)
+
+
+@lru_cache(maxsize=16384)
+def _own_name(name: str) -> float:
+    """1 for a body's name of several words of which one is telling ("Quimby Symphony Orchestra"), else 0."""
+    words = {singular(word) for word in fold(name).split(" ")} - roles().ignored
+    return float(len(words) > 1 and any(len(word) > 3 for word in words - roles().common))
 
 
 def _described(item: Item, context: Context) -> float:

@@ -28,6 +28,7 @@ STRONG = ("office", "office_near", "party", "party_beside", "kin")
 """Features of which one must speak clearly for a person whose name is only much alike."""
 
 _CLEAR = 0.5
+_MOST_SLACK = 3.0
 
 NO_CANDIDATE = 0.9
 """How sure "in no knowledge base" is for a name that the gazetteer does not have."""
@@ -91,10 +92,9 @@ def decide(entity: LocalEntity, context: Context, links: Mapping[str, str], gaze
         return Explanation(entity, NIL, NO_CANDIDATE, "no item of this name is known")
     table = weights()
     best = scored[0]
-    lead = best.score - scored[1].score if len(scored) > 1 else math.inf
+    lead = lead_of(scored)
     weak = next((c for c in context.candidates[entity.id] if c.item == best.item and c.weak), None)
-    slack = min(best.score - table.threshold, lead - table.margin)
-    sure = round(1 / (1 + math.exp(-table.slope * max(-8.0, min(8.0, slack)))), 3)
+    sure = round(1 / (1 + math.exp(-table.intercept - table.slope * slack_of(scored))), 3)
     if weak is not None and not _supported(best, SUPPORT if weak.surname_only else STRONG):
         what = "only the last name agrees" if weak.surname_only else "the name is only much alike"
         return Explanation(entity, NIL, max(0.5, 1 - sure), f"{what}, and too little else", scored)
@@ -103,6 +103,17 @@ def decide(entity: LocalEntity, context: Context, links: Mapping[str, str], gaze
     if lead < table.margin:
         return Explanation(entity, NIL, 1 - sure, "two candidates are too close", scored)
     return Explanation(entity, best.item.qid, sure, "one candidate stands out", scored)
+
+
+def lead_of(scored: Sequence[Scored]) -> float:
+    """How far the best candidate is ahead of the next."""
+    return scored[0].score - scored[1].score if len(scored) > 1 else math.inf
+
+
+def slack_of(scored: Sequence[Scored]) -> float:
+    """How far the best candidate lies above what a link needs (below: less than 0), at most `_MOST_SLACK` either way."""
+    slack = min(scored[0].score - weights().threshold, lead_of(scored) - weights().margin)
+    return max(-_MOST_SLACK, min(_MOST_SLACK, slack))
 
 
 def score_candidates(

@@ -16,12 +16,13 @@ _FOLDER = Path(__file__).resolve().parent
 class Weights:
     """A candidate links when its score reaches `threshold` and leads the next by `margin`.
 
-    `slope` turns the distance to that line into a probability; `well_known` is the prior from which on a last
+    `intercept` and `slope` turn the distance to that line into a probability; `well_known` is the prior from which on a last
     name alone may mean a person; `help` says what each feature is.
     """
 
     threshold: float
     margin: float
+    intercept: float
     slope: float
     well_known: float
     features: Mapping[str, float]
@@ -53,6 +54,7 @@ def weights() -> Weights:
     return Weights(
         threshold=row["threshold"],
         margin=row["margin"],
+        intercept=row["intercept"],
         slope=row["slope"],
         well_known=row["well_known"],
         features=MappingProxyType({name: weight for name, weight, _ in row["features"]}),
