@@ -161,23 +161,22 @@ def obeyed(groups: Groups, rulings: Rulings) -> Groups:
     if not rulings.sames and not rulings.nevers:
         return groups
     apart = dict(groups)
+    home = {member.place: key for key, members in groups.items() for member in members}
     for pair in reversed(rulings.nevers):
-        _take_apart(apart, pair)
+        _take_apart(apart, home, pair)
     return _joined(apart, rulings)
 
 
-def _take_apart(groups: Groups, pair: Pair) -> None:
+def _take_apart(groups: Groups, home: dict[Place, GroupKey], pair: Pair) -> None:
     """Give the smaller side of each unlinked group that holds both a group of its own, named by its first article."""
-    for key, members in list(groups.items()):
-        if isinstance(key, str):
-            continue
-        sides = [[m for m in members if m.place in side] for side in (pair.one, pair.other)]
-        if not sides[0] or not sides[1]:
-            continue
+    both = {home[place] for place in pair.one if place in home} & {home[place] for place in pair.other if place in home}
+    for key in sorted((key for key in both if not isinstance(key, str)), key=repr):
+        sides = [[m for m in groups[key] if m.place in side] for side in (pair.one, pair.other)]
         moved = sides[1] if len(sides[0]) >= len(sides[1]) else sides[0]
         new = _free(replace(key, article=min(member.article for member in moved), number=0), groups)
-        groups[key] = [member for member in members if member not in moved]
+        groups[key] = [member for member in groups[key] if member not in moved]
         groups[new] = moved
+        home |= dict.fromkeys((member.place for member in moved), new)
 
 
 def _free(key: NilKey, groups: Mapping[GroupKey, object]) -> NilKey:
@@ -203,7 +202,7 @@ def _joined(groups: Groups, rulings: Rulings) -> Groups:
         nodes = sorted({node[place] for place in pair.one | pair.other if place in node}, key=repr)
         trial = unions.copy()
         trial.join(nodes)
-        if len(nodes) > 1 and not any(_would_meet(trial, never, node, linked) for never in rulings.nevers):
+        if len(nodes) > 1 and not _would_meet(trial, rulings.nevers, node, linked):
             unions = trial
             names[nodes[0]] += [*pair.decision.entities, *pair.decision.others]
     parts: dict[object, list[tuple[GroupKey, Member]]] = defaultdict(list)
@@ -232,22 +231,24 @@ def _joined(groups: Groups, rulings: Rulings) -> Groups:
     return {key: sorted(members, key=lambda member: member.place) for key, members in left.items()}
 
 
-def _would_meet(unions: _Unions, never: Pair, node: Mapping[Place, object], linked: Mapping[Place, GroupKey]) -> bool:
+def _would_meet(
+    unions: _Unions, nevers: Sequence[Pair], node: Mapping[Place, object], linked: Mapping[Place, GroupKey]
+) -> bool:
     """Whether the two sides of a never would be in one group, or could be by a link of that group."""
-
-    def reach(side: frozenset[Place]) -> set[object]:
-        places = [place for place in side if place in node]
-        return {unions.root(node[place]) for place in places}
-
-    roots = reach(never.one) & reach(never.other)
-    if roots:
-        return True
+    if not nevers:
+        return False
     qids: dict[object, set[GroupKey]] = defaultdict(set)
     for place, qid in linked.items():
         qids[unions.root(node[place])].add(qid)
-    one = {qid for root in reach(never.one) for qid in qids[root]}
-    other = {qid for root in reach(never.other) for qid in qids[root]}
-    return not one.isdisjoint(other)
+    for never in nevers:
+        one, other = (
+            {unions.root(node[place]) for place in side if place in node} for side in (never.one, never.other)
+        )
+        if not one.isdisjoint(other):
+            return True
+        if not {qid for root in one for qid in qids[root]}.isdisjoint(qid for root in other for qid in qids[root]):
+            return True
+    return False
 
 
 def _common_link(part: Sequence[tuple[GroupKey, Member]], rulings: Rulings) -> str | None:
