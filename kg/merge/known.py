@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import IntEnum
 
-from kg.merge.properties import COUNTRY, DEATH, OFFICE, PART, REPLACED_BY, REPLACES, SUBCLASS
+from kg.merge.properties import COMMON, COUNTRY, DEATH, OFFICE, PART, REPLACED_BY, REPLACES, SUBCLASS
 from kg.model import Entity, EntityType
 from kg.model.dates import PartialDate
 from kg.resolve.candidates import role_phrase
@@ -72,7 +72,7 @@ class Known:
             return item.label
         document = self.document(qid)
         labels = {} if document is None else document.labels
-        return labels.get("en") or labels.get("mul") or next(iter(labels.values()), qid)
+        return labels.get("en") or labels.get("mul") or next(iter(labels.values()), COMMON.get(qid, qid))
 
     def kind(self, qid: str) -> EntityType | None:
         """The type of an item, where it is known."""

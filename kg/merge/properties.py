@@ -50,6 +50,16 @@ LABELS = {
 }
 """Wikidata's English labels (CC0) of the same."""
 
+COMMON = {
+    "Q5": "human",
+    "Q6581097": "male",
+    "Q6581072": "female",
+    "Q7278": "political party",
+    "Q11032": "newspaper",
+    "Q4164871": "position",
+}
+"""Items that stand as values everywhere and that an index of people and bodies need not hold."""
+
 START, END, POINT = "P580", "P582", "P585"
 SUBCLASS, PART, JURISDICTION, OF = "P279", "P361", "P1001", "P642"
 REPLACES, REPLACED_BY = "P1365", "P1366"

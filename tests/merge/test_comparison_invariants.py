@@ -170,3 +170,50 @@ def test_a_redirected_item_is_the_item_that_it_leads_to(ontology: Ontology) -> N
     decision = decide(case, Known(items))
     assert decision is not None
     assert decision.verdict is Verdict.AGREES
+
+
+# What a statement itself says
+
+RELATIONS_OF = {
+    "P102": "memberOf",
+    "P39": "holdsPosition",
+    "P108": "worksFor",
+    "P69": "educatedAt",
+    "P26": "spouseOf",
+}
+
+
+def said_by(row: dict[str, Any]) -> dict[str, Any] | None:
+    """The claim that says what a statement says; None where the statement gives no value, or its dates no sense."""
+    name = next(key for key in row if key.startswith("P"))
+    start, end = row.get("from"), row.get("to")
+    if (
+        name not in RELATIONS_OF
+        or row[name] not in QID
+        or row.get("rank") == "deprecated"
+        or "?" == start
+        or end == "-"
+    ):
+        return None
+    if start and end and end != "?" and end < start:
+        return None
+    times = {"startTime": start, "endTime": None if end == "?" else end, "ended": "true" if end == "?" else None}
+    times = {key: value for key, value in times.items() if value}
+    return {
+        "relation": RELATIONS_OF[name],
+        "object": row[name],
+        "published": "2021" if times else "2009",
+        "times": times,
+    }
+
+
+@given(statements(), rows)
+def test_a_claim_agrees_with_the_statement_that_says_it(row: dict[str, Any], others: list[dict[str, Any]]) -> None:
+    claim = said_by(row)
+    if claim is None:
+        return
+    alone, among_others = decided(claim, [row]), decided(claim, [*others, row])
+    assert alone is not None
+    assert alone.verdict is Verdict.AGREES
+    assert among_others is not None
+    assert among_others.verdict is not Verdict.CONFLICTS
