@@ -10,6 +10,7 @@ KgError
 ├── IndexFormatError   the Wikidata index cannot be read; the run stops (exit code 3)
 ├── WikidataError      Wikidata cannot be reached or answers nonsense (exit code 3 where it has to be asked)
 │   └── AnswerTooLargeError   one answer is over the limit; less has to be asked at once
+├── WorkerError        a process that helps died; the run stops (exit code 3)
 ├── StoreError         the RDF store cannot be opened, read or written (exit code 3)
 ├── QueryError         a query is unknown, malformed or given wrong parameters (exit code 2)
 ├── ExportError        an export cannot be written (exit code 3)
@@ -57,6 +58,10 @@ class WikidataError(KgError):
 
 class AnswerTooLargeError(WikidataError):
     """One answer of a server is over the limit."""
+
+
+class WorkerError(KgError):
+    """A process that helps with the work died."""
 
 
 class StoreError(KgError):

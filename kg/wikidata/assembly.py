@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from kg.errors import ItemFormatError
@@ -14,13 +14,13 @@ from kg.model import EntityType
 from kg.wikidata.classes import kind_of
 from kg.wikidata.flat import item_from_row, kind_of_row, summary_from_row
 from kg.wikidata.gazetteer import Item
-from kg.wikidata.index_writer import Entry
+from kg.wikidata.index_writer import Entry, Prepared, prepare
 from kg.wikidata.item import EntityRef, Statement, WikidataItem
 from kg.wikidata.item_json import item_of
 from kg.wikidata.layered import together
 from kg.wikidata.sifting import ALWAYS, Row, number_of, unpack
 from kg.wikidata.sources import Problem
-from kg.wikidata.staging import LISTED, Staging
+from kg.wikidata.staging import Staged
 from kg.wikidata.summary import kept, prior_of, summary_of
 
 _MOST_ANCESTORS = 100_000
@@ -52,56 +52,61 @@ class Choice:
 
 
 @dataclass(slots=True)
-class Assembly:
-    """The entries of an index, and what there is to say of them once they are all read."""
+class Assembled:
+    """Some entries ready to be written, and what became of the items that are left out."""
 
-    staging: Staging
-    choice: Choice
-    counts: Counter[EntityType] = field(default_factory=Counter)
+    entries: list[Prepared] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    skipped: int = 0
     below: int = 0
 
-    def entries(self) -> Iterator[Entry]:
-        """All entries by the number of their QID."""
-        self._redirect_loops()
-        names = _Names(self.staging)
-        for number, rows in groupby(self.staging.rows(), key=lambda row: row.number):
-            entry = self._entry(f"Q{number}", list(rows), names)
-            if entry is not None:
-                self.counts[entry.item.type] += 1
-                yield entry
 
-    def _entry(self, qid: str, rows: list[Row], names: _Names) -> Entry | None:
+class Assembler:
+    """Assembles the items of a span of QIDs; a function that worker processes can be given."""
+
+    def __init__(self, path: Path, choice: Choice) -> None:
+        self._path, self._choice = path, choice
+        self._names: _Names | None = None
+
+    def __call__(self, span: tuple[int, int, int]) -> Assembled:
+        """The items from the first to the last QID."""
+        if self._names is None:
+            self._names = _Names(Staged(self._path))
+        out = Assembled()
+        first, last, _ = span
+        for number, rows in groupby(self._names.staged.rows(first, last), key=lambda row: row.number):
+            entry = self._entry(f"Q{number}", list(rows), self._names, out)
+            if entry is not None:
+                out.entries.append(prepare(entry))
+        return out
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._names is not None:
+            self._names.staged.close()
+            self._names = None
+
+    def _entry(self, qid: str, rows: list[Row], names: _Names, out: Assembled) -> Entry | None:
         """What the rows of one item make together, the last ones first; None if it is not wanted."""
-        read = []
-        for row in reversed(rows):
-            if row.document is not None:
-                document = unpack(row.document)
-                try:
-                    read.append(self._read(row, document, names))
-                except ItemFormatError as error:
-                    self._skip(qid, str(error))
-        known = [version for version in read if version.kind is not None]
+        known = list(_versions(qid, rows, names, out))
         if not known:
             return None
         genuine = [version for version in known if version.row is None]
-        kind = genuine[0].kind if genuine else min((v.kind for v in known if v.kind), key=_TELLING.index)
-        assert kind is not None
+        kind = genuine[0].kind if genuine else min((version.kind for version in known), key=_TELLING.index)
         sitelinks = max((row.sitelinks for row in rows if row.sitelinks is not None), default=None)
-        if kind not in self.choice.kinds:
+        if kind not in self._choice.kinds:
             return None
-        least = 0 if any(_is_country(version.item) for version in known) else self.choice.least.get(kind, 0)
+        least = 0 if any(_is_country(version.item) for version in known) else self._choice.least.get(kind, 0)
         if sitelinks is not None and sitelinks < least:
-            self.below += 1
+            out.below += 1
             return None
         if not any(version.item.labels or any(version.item.aliases.values()) for version in known):
-            self._skip(qid, "has no label in any language, so no name leads to it; it is left out")
+            reason = "has no label in any language, so no name leads to it; it is left out"
+            out.problems.append(Problem(qid, reason))
             return None
         # Documents before rows, and what was read last before what was read first.
         ordered = [*genuine, *(version for version in known if version.row is not None)]
         named = [version for version in ordered if version.item.labels] or ordered
-        languages = self.choice.languages
+        languages = self._choice.languages
         item: Item | None = None
         for version in named:
             summary = replace(version.summary(kind, names.label, languages), type=kind)
@@ -111,27 +116,33 @@ class Assembly:
             item = replace(item, prior=max(item.prior, prior_of(sitelinks)))
         return Entry(item, _joined([_kept(version.item, languages) for version in ordered]))
 
-    def _read(self, row: Row, document: dict[str, Any], names: _Names) -> _Version:
-        if "row" in document:
-            flat = document["row"]
-            return _Version(item_from_row(flat), kind_of_row(flat), flat)
-        item = item_of(document)
-        return _Version(item or WikidataItem(f"Q{row.number}"), kind_of(item, names.ancestors) if item else None, None)
 
-    def _redirect_loops(self) -> None:
-        for source, _ in self.staging.redirects():
-            seen, at = {source}, self.staging.redirect(source)
-            while at is not None and at not in seen:
-                seen.add(at)
-                at = self.staging.redirect(at)
-            if at == source and source == min(seen):
-                circle = ", ".join(f"Q{number}" for number in sorted(seen))
-                self._skip(f"Q{source}", f"redirects in a circle ({circle}); these redirects are ignored")
+def circles(staged: Staged) -> Iterator[Problem]:
+    """The redirects that lead back to where they start."""
+    for source, _ in staged.redirects():
+        seen, at = {source}, staged.redirect(source)
+        while at is not None and at not in seen:
+            seen.add(at)
+            at = staged.redirect(at)
+        if at == source and source == min(seen):
+            circle = ", ".join(f"Q{number}" for number in sorted(seen))
+            yield Problem(f"Q{source}", f"redirects in a circle ({circle}); these redirects are ignored")
 
-    def _skip(self, place: str, reason: str) -> None:
-        self.skipped += 1
-        if len(self.problems) < LISTED:
-            self.problems.append(Problem(place, reason))
+
+def _versions(qid: str, rows: list[Row], names: _Names, out: Assembled) -> Iterator[_Version]:
+    """What the sources say of an item that is of a type, the last one first."""
+    for row in reversed(rows):
+        if row.document is None:
+            continue
+        document = unpack(row.document)
+        try:
+            if "row" in document:
+                flat = document["row"]
+                yield _Version(item_from_row(flat), kind_of_row(flat), flat)
+            elif (item := item_of(document)) and (kind := kind_of(item, names.ancestors)):
+                yield _Version(item, kind, None)
+        except ItemFormatError as error:
+            out.problems.append(Problem(qid, str(error)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +150,7 @@ class _Version:
     """What one source says of an item."""
 
     item: WikidataItem
-    kind: EntityType | None
+    kind: EntityType
     row: Mapping[str, Any] | None
 
     def summary(self, kind: EntityType, label_of: Any, languages: Sequence[str]) -> Item:
@@ -151,8 +162,8 @@ class _Version:
 class _Names:
     """Labels and classes of the items that others refer to; what was asked lately is remembered."""
 
-    def __init__(self, staging: Staging) -> None:
-        self._staging = staging
+    def __init__(self, staged: Staged) -> None:
+        self.staged = staged
         self.label = lru_cache(maxsize=_LABELS_KEPT)(self._label)
         self.ancestors = lru_cache(maxsize=_CLASSES_KEPT)(self._ancestors)
 
@@ -160,10 +171,10 @@ class _Names:
         number = number_of(qid)
         seen: set[int] = set()
         while number is not None and number not in seen:
-            if label := self._staging.label(number):
+            if label := self.staged.label(number):
                 return label
             seen.add(number)
-            number = self._staging.redirect(number)
+            number = self.staged.redirect(number)
         return None
 
     def _ancestors(self, qid: str) -> frozenset[str]:
@@ -173,7 +184,7 @@ class _Names:
             return frozenset((qid,))
         seen, waiting = {number}, [number]
         while waiting and len(seen) < _MOST_ANCESTORS:
-            for parent in self._staging.parents(waiting.pop()):
+            for parent in self.staged.parents(waiting.pop()):
                 if parent not in seen:
                     seen.add(parent)
                     waiting.append(parent)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
 from kg.errors import IndexFormatError, SourceError
 from kg.model import EntityType
-from kg.wikidata.assembly import Assembly, Choice
-from kg.wikidata.index_writer import Entry, write_index
+from kg.wikidata.assembly import Assembled, Assembler, Choice, circles
+from kg.wikidata.index_writer import Prepared, write_prepared
 from kg.wikidata.sifting import Sieve, Sifted, sift
 from kg.wikidata.sources import Checkpoint, Portion, Problem, Source, SourceChangedError, TruncatedError
-from kg.wikidata.staging import VERSION, Begun, Staging, staging_path
+from kg.wikidata.staging import LISTED, VERSION, Begun, Staged, Staging, staging_path
 from kg.wikidata.workers import Workers
 
 ALL_KINDS = frozenset(EntityType)
@@ -24,6 +25,8 @@ LEAST: Mapping[EntityType, int] = {EntityType.PLACE: 10}
 """How many sitelinks an item needs, by kind: of places only countries and the larger ones are wanted."""
 _COMMIT_EVERY = 8
 _PARALLEL_FROM = 16 << 20
+_PARALLEL_FROM_ROWS = 10_000
+_SPAN = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def build_index(
                 say(f"{error}; starting over")
                 staging.begin(_plan(sources, options))
                 _read_all(sources, staging, options, show, say, workers)
-            return _write(sources, out, staging, options, show)
+            return _write(sources, out, staging, options, show, workers)
         except sqlite3.Error as error:
             raise IndexFormatError(
                 f"{str(staging.path)!r} cannot be written ({error}); make room there, then run the same command again"
@@ -93,25 +96,79 @@ def build_index(
 
 
 def _write(
-    sources: Sequence[Source], out: Path, staging: Staging, options: Options, show: Callable[[Step], None]
+    sources: Sequence[Source],
+    out: Path,
+    staging: Staging,
+    options: Options,
+    show: Callable[[Step], None],
+    workers: int | None,
 ) -> Built:
     """Write the index of all that was staged, and remove that."""
     staging.finish()
-    count, listed = staging.problems
-    assembly = Assembly(staging, Choice(options.languages, options.kinds, options.least))
-    entries = _shown(assembly.entries(), out, staging.size, show)
-    first = next(entries, None)
-    if first is None:
-        staging.remove()
-        raise _nothing(sources, count + assembly.skipped, (*listed, *assembly.problems))
-    write_index(out, chain((first,), entries), meta=_meta(sources, staging, options))
+    tally = _Tally(*staging.problems)
+    total = staging.size
+    if workers is None:
+        workers = _useful_workers() if total >= _PARALLEL_FROM_ROWS else 0
+    staged = Staged(staging.path)
+    assembler = Assembler(staging.path, Choice(options.languages, options.kinds, options.least))
+    try:
+        tally.add_problems(circles(staged))
+        with Workers(assembler, workers) as pool:
+            entries = _entries(pool.map(staged.spans(_SPAN)), tally, Step(out.name, 0, total, writing=True), show)
+            first = next(entries, None)
+            if first is None:
+                staging.remove()
+                raise _nothing(sources, tally)
+            write_prepared(out, chain((first,), entries), meta=_meta(sources, staging, options))
+    finally:
+        assembler.close()
+        staged.close()
     staging.remove()
-    return Built(assembly.counts, count + assembly.skipped, (*listed, *assembly.problems), assembly.below)
+    return Built(tally.counts, tally.skipped, tuple(tally.problems), tally.below)
 
 
-def _nothing(sources: Sequence[Source], skipped: int, problems: Sequence[Problem]) -> SourceError:
+class _Tally:
+    """What there is to say of a build once it is done."""
+
+    def __init__(self, skipped: int, problems: Iterable[Problem]) -> None:
+        self.skipped, self.problems = skipped, list(problems)
+        self.counts: Counter[EntityType] = Counter()
+        self.below = 0
+        self._room = len(self.problems) + LISTED
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self.skipped += 1
+            if len(self.problems) < self._room:
+                self.problems.append(problem)
+
+
+def _entries(
+    assembled: Iterable[tuple[tuple[int, int, int], Assembled]],
+    tally: _Tally,
+    begin: Step,
+    show: Callable[[Step], None],
+) -> Iterator[Prepared]:
+    for (_, _, done), part in assembled:
+        tally.add_problems(part.problems)
+        tally.below += part.below
+        tally.counts.update(entry.type for entry in part.entries)
+        yield from part.entries
+        show(replace(begin, done=done))
+
+
+def _useful_workers() -> int:
+    return min(os.cpu_count() or 1, 8)
+
+
+def _nothing(sources: Sequence[Source], tally: _Tally) -> SourceError:
+    problems = tally.problems
     names = ", ".join(repr(source.name) for source in sources)
-    why = f"; {skipped} lines were skipped, the first: {problems[0].place}: {problems[0].reason}" if problems else ""
+    why = (
+        f"; {tally.skipped} lines were skipped, the first: {problems[0].place}: {problems[0].reason}"
+        if problems
+        else ""
+    )
     return SourceError(f"nothing of {names} can be put into an index{why}")
 
 
@@ -175,7 +232,7 @@ def _read_all(
             raise SourceChangedError(f"{source.name!r} was changed after it was read")
     if workers is None:
         size = sum(source.size for _, source, _ in open_ones)
-        workers = min(os.cpu_count() or 1, 8) if size >= _PARALLEL_FROM else 0
+        workers = _useful_workers() if size >= _PARALLEL_FROM else 0
     with Workers(_Sift(sieve), workers) as pool:
         for number, source, begun in open_ones:
             _read(number, source, begun, staging, options, pool, show, say)
@@ -250,10 +307,3 @@ def _meta(sources: Sequence[Source], staging: Staging, options: Options) -> dict
         "options": json.dumps(_options(options)),
         "modified": staging.modified,
     }
-
-
-def _shown(entries: Iterator[Entry], out: Path, total: int, show: Callable[[Step], None]) -> Iterator[Entry]:
-    for done, entry in enumerate(entries, start=1):
-        yield entry
-        if done % 1000 == 0:
-            show(Step(out.name, done, total, writing=True))

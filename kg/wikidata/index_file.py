@@ -14,6 +14,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from kg.errors import IndexFormatError
 from kg.model import EntityType
 from kg.wikidata.gazetteer import Item, Tenure
@@ -143,7 +145,10 @@ def _number(header: bytes, start: int, length: int) -> int:
 
 
 def _line(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # half a surrogate pair
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 _TYPES = {kind.value: kind for kind in EntityType}

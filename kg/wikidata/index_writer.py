@@ -33,7 +33,7 @@ from kg.wikidata.keys import stored_names
 from kg.wikidata.similar import sound_of, variants_of, words_of
 
 _Row = TypeVar("_Row")
-_BATCH = 5000
+_BATCH = 1000
 _CACHE_KIB = 65536
 _STAGES = """
 CREATE TEMP TABLE staged_name (key TEXT, role INTEGER, number INTEGER, initials TEXT);
@@ -61,7 +61,51 @@ class Entry:
     document: WikidataItem
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An entry as it is stored, in bytes and keys; `names` are (key, role, initials), `digest` names the content."""
+
+    number: int
+    type: EntityType
+    prior: float
+    summary: bytes
+    document: bytes
+    digest: bytes
+    names: tuple[tuple[str, int, str], ...]
+    surnames: tuple[str, ...]
+    domains: tuple[str, ...]
+
+
+def prepare(entry: Entry) -> Prepared:
+    """The costly part of writing an entry, which any process can do; ValueError where the QID is none."""
+    item = entry.item
+    number = number_of(item.qid)
+    if number is None:
+        raise ValueError(f"entries of an index ascend by QID; {item.qid!r} is none")
+    summary, document = summary_line(item), document_line(entry.document)
+    stored = stored_names(item)
+    names = [(key, int(kind), "") for key, kind in stored.names.items()]
+    names += ((key, SHORTENED, initials) for key, initials in stored.shortened)
+    names += ((key, SHORTER, "") for key in stored.shorter)
+    return Prepared(
+        number=number,
+        type=item.type,
+        prior=item.prior,
+        summary=pack(summary),
+        document=pack(document),
+        digest=hashlib.sha256(b"\n".join((item.qid.encode(), summary, document))).digest(),
+        names=tuple(names),
+        surnames=stored.surnames,
+        domains=tuple(dict.fromkeys(item.domains)),
+    )
+
+
 def write_index(path: Path, entries: Iterable[Entry], *, meta: Mapping[str, str]) -> None:
+    """Write the index of `entries`; see `write_prepared`."""
+    write_prepared(path, map(prepare, entries), meta=meta)
+
+
+def write_prepared(path: Path, entries: Iterable[Prepared], *, meta: Mapping[str, str]) -> None:
     """Write the index of `entries`, which ascend by the number of their QID, to `path`: the whole file or none.
 
     Equal entries and `meta` give equal bytes; memory does not grow with their number. What is sorted on the way lies
@@ -96,14 +140,14 @@ class _EntriesError(Exception):
         self.reason = reason
 
 
-def _apart(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _apart(entries: Iterable[Prepared]) -> Iterator[Prepared]:
     try:
         yield from entries
     except (OSError, sqlite3.Error) as error:
         raise _EntriesError(error) from error
 
 
-def _write(connection: sqlite3.Connection, entries: Iterable[Entry], meta: Mapping[str, str]) -> None:
+def _write(connection: sqlite3.Connection, entries: Iterable[Prepared], meta: Mapping[str, str]) -> None:
     for pragma in (
         f"page_size={PAGE_SIZE}",
         "encoding='UTF-8'",
@@ -124,7 +168,7 @@ def _write(connection: sqlite3.Connection, entries: Iterable[Entry], meta: Mappi
     last = 0
     for batch in _batches(entries):
         last = _add(connection, batch, last, digest)
-        totals.update(entry.item.type for entry in batch)
+        totals.update(entry.type for entry in batch)
     for table in ("name", "surname", "domain"):
         _sort(connection, table)
     _add_similar(connection)
@@ -136,7 +180,7 @@ def _write(connection: sqlite3.Connection, entries: Iterable[Entry], meta: Mappi
     connection.execute(f"PRAGMA user_version={FORMAT}")
 
 
-def _add(connection: sqlite3.Connection, batch: list[Entry], last: int, digest: hashlib._Hash) -> int:
+def _add(connection: sqlite3.Connection, batch: list[Prepared], last: int, digest: hashlib._Hash) -> int:
     """Store a batch; the number of its last item."""
     summaries: list[tuple[int, bytes]] = []
     documents: list[tuple[int, bytes]] = []
@@ -145,24 +189,18 @@ def _add(connection: sqlite3.Connection, batch: list[Entry], last: int, digest: 
     domains: list[tuple[str, float, int]] = []
     places: list[tuple[float, int]] = []
     for entry in batch:
-        item = entry.item
-        number = number_of(item.qid)
-        if number is None or number <= last:
-            raise ValueError(f"entries of an index ascend by QID; {item.qid!r} comes after 'Q{last}'")
+        number = entry.number
+        if number <= last:
+            raise ValueError(f"entries of an index ascend by QID; 'Q{number}' comes after 'Q{last}'")
         last = number
-        summary, document = summary_line(item), document_line(entry.document)
-        for line in (item.qid.encode(), summary, document):
-            digest.update(line + b"\n")
-        summaries.append((number, pack(summary)))
-        documents.append((number, pack(document)))
-        stored = stored_names(item)
-        names += ((key, int(kind), number, "") for key, kind in stored.names.items())
-        names += ((key, SHORTENED, number, initials) for key, initials in stored.shortened)
-        names += ((key, SHORTER, number, "") for key in stored.shorter)
-        surnames += ((key, -item.prior, number) for key in stored.surnames)
-        domains += ((key, -item.prior, number) for key in dict.fromkeys(item.domains))
-        if item.type is EntityType.PLACE:
-            places.append((-item.prior, number))
+        digest.update(entry.digest)
+        summaries.append((number, entry.summary))
+        documents.append((number, entry.document))
+        names += ((key, role, number, initials) for key, role, initials in entry.names)
+        surnames += ((key, -entry.prior, number) for key in entry.surnames)
+        domains += ((key, -entry.prior, number) for key in entry.domains)
+        if entry.type is EntityType.PLACE:
+            places.append((-entry.prior, number))
     for table, rows in (
         ("item", summaries),
         ("document", documents),

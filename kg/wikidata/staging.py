@@ -122,40 +122,15 @@ class Staging:
         if self._db.in_transaction:
             self._db.execute("COMMIT")
 
-    def finish(self) -> None:
-        """Make what reading in the order of QIDs needs; nothing is added after it."""
-        self._db.execute("CREATE INDEX IF NOT EXISTS by_qid ON entry (qid, seq)")
-
     @property
     def size(self) -> int:
         """How many rows there are."""
         return int(self._db.execute("SELECT count(*) FROM entry").fetchone()[0])
 
-    def rows(self) -> Iterator[Row]:
-        """All rows by QID; those of one QID in the order of the sources."""
-        found = self._db.execute("SELECT qid, label, sitelinks, document FROM entry ORDER BY qid, seq")
-        for qid, label, sitelinks, document in found:
-            yield Row(qid, label, sitelinks, document)
-
-    def label(self, number: int) -> str | None:
-        """The label of an item, of the last source that has one."""
-        row = self._db.execute(
-            "SELECT label FROM entry WHERE qid = ? AND label != '' ORDER BY seq DESC LIMIT 1", (number,)
-        ).fetchone()
-        return row[0] if row else None
-
-    def parents(self, number: int) -> tuple[int, ...]:
-        """The classes that a class is a subclass of, one step up."""
-        return tuple(row[0] for row in self._db.execute("SELECT parent FROM edge WHERE class = ?", (number,)))
-
-    def redirect(self, number: int) -> int | None:
-        """Where an id redirects to."""
-        row = self._db.execute("SELECT target FROM redirect WHERE source = ?", (number,)).fetchone()
-        return row[0] if row else None
-
-    def redirects(self) -> Iterator[tuple[int, int]]:
-        """All redirects, by their source."""
-        yield from self._db.execute("SELECT source, target FROM redirect ORDER BY source")
+    def finish(self) -> None:
+        """Make what reading by QID needs, and put all into the one file: from now on `Staged` may read it."""
+        self._db.execute("CREATE INDEX IF NOT EXISTS by_qid ON entry (qid, seq)")
+        self._db.execute("PRAGMA journal_mode=DELETE")
 
     @property
     def problems(self) -> tuple[int, tuple[Problem, ...]]:
@@ -179,6 +154,61 @@ class Staging:
 
     def _set(self, key: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
+
+
+class Staged:
+    """What was staged, to read only; several processes may do so once it is finished."""
+
+    def __init__(self, path: Path) -> None:
+        # Nobody writes any more, so no locks are needed; the builder holds them all.
+        self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def spans(self, length: int) -> Iterator[tuple[int, int, int]]:
+        """The first and the last QID of spans of about so many rows, and how many rows came before the end of each."""
+        first = last = 0
+        read = before = 0
+        for (qid,) in self._db.execute("SELECT qid FROM entry ORDER BY qid, seq"):
+            if read and qid != last and read - before >= length:
+                yield first, last, read
+                first, before = qid, read
+            first = first or qid
+            last = qid
+            read += 1
+        if read:
+            yield first, last, read
+
+    def rows(self, first: int, last: int) -> Iterator[Row]:
+        """The rows of these QIDs in order; those of one QID in the order of the sources."""
+        found = self._db.execute(
+            "SELECT qid, label, sitelinks, document FROM entry WHERE qid BETWEEN ? AND ? ORDER BY qid, seq",
+            (first, last),
+        )
+        for qid, label, sitelinks, document in found:
+            yield Row(qid, label, sitelinks, document)
+
+    def label(self, number: int) -> str | None:
+        """The label of an item, of the last source that has one."""
+        row = self._db.execute(
+            "SELECT label FROM entry WHERE qid = ? AND label != '' ORDER BY seq DESC LIMIT 1", (number,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def parents(self, number: int) -> tuple[int, ...]:
+        """The classes that a class is a subclass of, one step up."""
+        return tuple(row[0] for row in self._db.execute("SELECT parent FROM edge WHERE class = ?", (number,)))
+
+    def redirect(self, number: int) -> int | None:
+        """Where an id redirects to."""
+        row = self._db.execute("SELECT target FROM redirect WHERE source = ?", (number,)).fetchone()
+        return row[0] if row else None
+
+    def redirects(self) -> Iterator[tuple[int, int]]:
+        """All redirects, by their source."""
+        yield from self._db.execute("SELECT source, target FROM redirect ORDER BY source")
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -1,97 +1,142 @@
-"""Work on portions in several processes, with the results in the order of the portions."""
+"""Work in several processes, with the results in the order of the tasks."""
 
 from __future__ import annotations
 
-import multiprocessing
+import gc
+import os
+import pickle
 import signal
+import subprocess
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from contextlib import contextmanager
+from typing import BinaryIO, Generic, TypeVar
+
+from kg.errors import WorkerError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+# multiprocessing would load the whole command line again in every process, which takes longer than a small index.
+_PROGRAM = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from kg.wikidata.workers import serve; serve()"
+
+
+_ALLOCATIONS = 500_000
+
 
 class Workers(Generic[Task, Result]):
-    """So many processes that apply a function of a module to tasks; with 0 this process does it. A context manager.
+    """So many processes that apply a function to tasks; with 0 this process does it. A context manager.
 
-    The processes end with this one, however that ends: each waits on a pipe whose other end only this one holds.
+    Function, tasks and results are pickled. The processes end with this one, however that ends: each waits on a pipe
+    whose other end only this one holds.
     """
 
     def __init__(self, function: Callable[[Task], Result], number: int) -> None:
         self._function = function
-        self._processes: list[BaseProcess] = []
-        self._pipes: list[Connection] = []
-        context = multiprocessing.get_context("spawn")
-        for _ in range(number):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(function, theirs), daemon=True)
-            process.start()
-            theirs.close()
-            self._processes.append(process)
-            self._pipes.append(ours)
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        self._processes = [_start(environment) for _ in range(number)]
+        for process in self._processes:
+            _send(process, function)
 
     def __enter__(self) -> Workers[Task, Result]:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for pipe in self._pipes:
-            pipe.close()
         for process in self._processes:
-            process.join(timeout=5)
-            if process.is_alive():
-                process.kill()
-                process.join()
+            process.kill()
+        for process in self._processes:
+            process.communicate()
 
     def map(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
         """Each task with its result, in order; an exception of the function is raised here."""
-        if not self._pipes:
+        if not self._processes:
             for task in tasks:
                 yield task, self._function(task)
             return
-        running: deque[tuple[Task, Connection]] = deque()
-        idle = deque(self._pipes)
+        idle = deque(self._processes)
+        running: deque[tuple[Task, subprocess.Popen[bytes]]] = deque()
         for task in tasks:
-            if not idle:
-                done, pipe = running.popleft()
-                result = _received(pipe)
-                pipe.send(task)
-                running.append((task, pipe))
-                yield done, result
-                continue
-            pipe = idle.popleft()
-            pipe.send(task)
-            running.append((task, pipe))
+            ready = None
+            if idle:
+                process = idle.popleft()
+            else:
+                done, process = running.popleft()
+                ready = (done, self._received(process))
+            _send(process, task)
+            running.append((task, process))
+            if ready is not None:
+                yield ready
         while running:
-            done, pipe = running.popleft()
-            yield done, _received(pipe)
+            done, process = running.popleft()
+            yield done, self._received(process)
+
+    def _received(self, process: subprocess.Popen[bytes]) -> Result:
+        assert process.stdout is not None
+        try:
+            good, result = pickle.load(process.stdout)
+        except (EOFError, pickle.UnpicklingError) as error:
+            raise _died() from error
+        if not good:
+            raise result
+        answer: Result = result
+        return answer
 
 
-def _received(pipe: Connection) -> Result:  # type: ignore[type-var]
+def serve() -> None:
+    """Answer on standard output the tasks of standard input until there are no more; what a worker process does."""
+    tasks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever is printed by mistake is no answer
+    # What comes of a task dies with it, nearly all without the collector, which would take half of the time.
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS)
     try:
-        result = pipe.recv()
-    except EOFError:
-        raise MemoryError("a worker process died; perhaps the memory ran out") from None
-    if isinstance(result, BaseException):
-        raise result
-    return result
+        function = pickle.load(tasks)
+        while True:
+            _answer(answers, function, pickle.load(tasks))
+    except (EOFError, BrokenPipeError, pickle.UnpicklingError):
+        # Nobody is there any more; what was not sent cannot be.
+        os._exit(0)
 
 
-def _work(function: Callable[[Task], Result], pipe: Connection) -> None:
-    # A Ctrl-C in the terminal reaches all processes of the group; the first one tells what is to be done.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while True:
-        try:
-            task = pipe.recv()
-        except EOFError:
-            return
-        try:
-            result: Result | Exception = function(task)
-        except Exception as error:  # noqa: BLE001 - raised again in the process that asked
-            result = error
-        try:
-            pipe.send(result)
-        except OSError:
-            return
+def _answer(answers: BinaryIO, function: Callable[[Task], Result], task: Task) -> None:
+    answer: tuple[bool, Result | Exception]
+    try:
+        answer = (True, function(task))
+    except Exception as error:  # noqa: BLE001 - raised again in the process that asked
+        answer = (False, error)
+    pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+    answers.flush()
+
+
+def _start(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    with _no_interrupts():
+        return subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+        )
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Ctrl-C, which reaches all processes of a terminal, waits; a process that is started meanwhile never gets it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _send(process: subprocess.Popen[bytes], thing: object) -> None:
+    assert process.stdin is not None
+    try:
+        pickle.dump(thing, process.stdin, pickle.HIGHEST_PROTOCOL)
+        process.stdin.flush()
+    except BrokenPipeError as error:
+        raise _died() from error
+
+
+def _died() -> WorkerError:
+    return WorkerError("a worker process died, perhaps for want of memory; run it again with fewer --workers")

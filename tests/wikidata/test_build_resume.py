@@ -47,11 +47,11 @@ class Stop(Exception):  # noqa: N818 - no error
 
 
 def stop_after(steps: int) -> object:
-    """What `show` may be, to stop a build after so many steps."""
+    """What `show` may be, to stop a build after so many steps of reading."""
     left = iter(range(steps))
 
-    def show(_: Step) -> None:
-        if next(left, None) is None:
+    def show(step: Step) -> None:
+        if not step.writing and next(left, None) is None:
             raise Stop
 
     return show
@@ -235,13 +235,13 @@ def test_killed_ten_times(suffix: str, tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs POSIX signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_by_a_signal(number: signal.Signals, tmp_path: Path) -> None:
-    path = made.write(tmp_path / "dump.json", made.dump(made.many(6000)))
+    path = made.write(tmp_path / "dump.json", made.dump(made.many(12_000)))
     process = start(["--from", str(path), "--out", str(tmp_path / "index"), "--workers", "2"])
     for _ in range(600):
         if staging_path(tmp_path / "index").exists():
             break
         time.sleep(0.02)
-    time.sleep(0.3)
+    time.sleep(0.05)
     # A terminal sends its signal to the whole group.
     os.killpg(process.pid, number) if number is signal.SIGINT else os.kill(process.pid, number)
     code, errors = finish(process)
