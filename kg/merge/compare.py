@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from kg.merge.case import Case
 from kg.merge.decide import decide
-from kg.merge.known import Known
+from kg.merge.known import Known, Source
 from kg.merge.periods import claim_time
 from kg.merge.statement_iris import statement_node
 from kg.merge.verdict import Comparison
@@ -14,13 +14,12 @@ from kg.model import Annotation, Polarity, Resolution
 from kg.ontology import Ontology
 from kg.rdf.claim_nodes import claim_nodes
 from kg.rdf.namespaces import Namespaces
-from kg.wikidata.gazetteer import Gazetteer
 
 
 def compare_all(
     annotations: Iterable[Annotation],
     resolution: Resolution,
-    gazetteer: Gazetteer,
+    gazetteer: Source,
     ontology: Ontology,
     namespaces: Namespaces,
     *,
@@ -47,7 +46,9 @@ def compare_all(
             if relation is None or claim.object is None or node in seen or (key, number) in rejected:
                 continue
             seen.add(node)
-            subject, target = lookup[key, claim.subject], lookup[key, claim.object]
+            subject, target = lookup.get((key, claim.subject)), lookup.get((key, claim.object))
+            if subject is None or target is None:  # the article's own graph cannot be written then, and says why
+                continue
             decision = decide(Case(claim, relation, subject, target, claim_time(claim, published)), known)
             if decision is None:
                 continue

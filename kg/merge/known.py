@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import IntEnum
+from typing import Protocol
 
 from kg.merge.properties import COMMON, COUNTRY, DEATH, OFFICE, PART, REPLACED_BY, REPLACES, SUBCLASS
 from kg.model import Entity, EntityType
@@ -11,7 +12,7 @@ from kg.model.dates import PartialDate
 from kg.resolve.candidates import role_phrase
 from kg.resolve.offices import content
 from kg.resolve.tables import roles
-from kg.wikidata.gazetteer import Gazetteer
+from kg.wikidata.gazetteer import Item
 from kg.wikidata.item import EntityRef, Rank, SnakType, Statement, Text, Time, WikidataItem
 from kg.wikidata.names import fold, person_name
 from kg.wikidata.times import partial_date
@@ -43,10 +44,20 @@ class Likeness(IntEnum):
     """The other way round."""
 
 
+class Source(Protocol):
+    """What the comparison asks: any gazetteer is one."""
+
+    def item(self, qid: str) -> Item | None:
+        """The item of a QID."""
+
+    def statements(self, qid: str) -> WikidataItem | None:
+        """The item with its full statements; None where nothing is known of it."""
+
+
 class Known:
     """A gazetteer's documents and names, each looked up once."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Source) -> None:
         self._gazetteer = gazetteer
         self._documents: dict[str, WikidataItem | None] = {}
         self._names: dict[tuple[str, bool], frozenset[str]] = {}

@@ -171,7 +171,11 @@ def claim_time(claim: Claim, published: PartialDate | None) -> ClaimTime:
 
 
 def _parsed(text: str | None) -> PartialDate | None:
-    return None if text is None else PartialDate.parse_time(text)
+    """A time as annotations have it; None for one that cannot be read, which no graph can be made of."""
+    try:
+        return None if text is None else PartialDate.parse_time(text)
+    except ValueError:
+        return None
 
 
 def _stretch(first: PartialDate | None, second: PartialDate | None) -> PartialDate | None:

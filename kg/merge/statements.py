@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.merge.known import Known
+from kg.merge.known import Known, Source
 from kg.merge.properties import WRITTEN
 from kg.merge.statement_iris import statement_node
 from kg.model import Resolution
 from kg.rdf import vocab
 from kg.rdf.literals import decimal_literal, integer_literal, moment_literal, text_literal, true_literal
 from kg.rdf.namespaces import Namespaces, commons_file, vocabulary, wikidata_entity
-from kg.wikidata.gazetteer import Gazetteer
 from kg.wikidata.item import (
     JULIAN,
     EntityRef,
@@ -39,7 +38,7 @@ _MONTH, _DAY = 10, 11
 _TIME = re.compile(r"([+-]?)([0-9]{1,16})-([0-9]{2})-([0-9]{2})(?:T.*)?")
 
 
-def wikidata_quads(resolution: Resolution, gazetteer: Gazetteer, namespaces: Namespaces) -> list[Quad]:
+def wikidata_quads(resolution: Resolution, gazetteer: Source, namespaces: Namespaces) -> list[Quad]:
     """The quads of the Wikidata graph, none twice: what the gazetteer knows of each linked entity.
 
     Labels are written of values that are no entities themselves; those have theirs in the entities graph.

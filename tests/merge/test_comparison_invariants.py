@@ -191,7 +191,7 @@ def said_by(row: dict[str, Any]) -> dict[str, Any] | None:
         name not in RELATIONS_OF
         or row[name] not in QID
         or row.get("rank") == "deprecated"
-        or "?" == start
+        or start == "?"
         or end == "-"
     ):
         return None
