@@ -6,7 +6,6 @@ import argparse
 import getpass
 import shutil
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -33,7 +32,7 @@ from kg.review.material import Material
 from kg.review.queue import Task, Wanted, review_queue
 from kg.review.session import HELP, Session, Terminal
 from kg.review.show import task_line
-from kg.review.state import Standing, State, conflicts, standings
+from kg.review.status import status_text
 from kg.review.words import decision_row, decision_words
 from kg.run import names
 from kg.run.record import read_record
@@ -100,7 +99,10 @@ def _review(arguments: argparse.Namespace) -> int:
         for task in tasks:
             print(task_line(task, material))
     if arguments.status:
-        _show_status(graph, folder, path)
+        decisions = read_decisions(path)
+        print(f"{path}: {status_text(decisions, graph.graph_annotations, graph.namespaces, most=SHOWN)}", end="")
+        if (read_record(folder / names.RECORD).decisions or NO_DECISIONS.digest) != decisions.digest:
+            print(f"the graph was built with other decisions; kg review {folder} --rebuild brings it up to date")
     if not (acted or arguments.list or arguments.status or arguments.rebuild):
         acted = _sit(wanted, graph, material, desk, width=width)
     if arguments.rebuild:
@@ -243,35 +245,6 @@ def _ask(question: str) -> str | None:
         return input(question)
     except (EOFError, KeyboardInterrupt):
         return None
-
-
-def _show_status(graph: Built, folder: Path, path: Path) -> None:
-    decisions = read_decisions(path)
-    found = standings(decisions, graph.graph_annotations, graph.namespaces)
-    by_state = Counter(standing.state for standing in found)
-    print(f"{path}: {_count(len(found), 'decision')}, " + ", ".join(f"{by_state[state]} {state}" for state in State))
-    said = Counter((standing.decision.reviewer, standing.decision.verdict) for standing in found)
-    for reviewer in sorted({reviewer for reviewer, _ in said}):
-        counts = [f"{said[reviewer, verdict]} {verdict}" for verdict in Verdict if said[reviewer, verdict]]
-        print(f"  {reviewer}: {', '.join(counts)}")
-    _show_some("waiting: what they are about is not in this graph", [s for s in found if s.state is State.WAITING])
-    disputes = conflicts(decisions)
-    if disputes:
-        print("reviewers contradict each other; the later one counts:")
-        for earlier, later in disputes[:SHOWN]:
-            print(f"  {decision_row(earlier)}\n  {decision_row(later)}")
-    _show_some("overruled by later ones", [s for s in found if s.state is State.OVERRULED])
-    if (read_record(folder / names.RECORD).decisions or NO_DECISIONS.digest) != decisions.digest:
-        print(f"the graph was built with other decisions; kg review {folder} --rebuild brings it up to date")
-
-
-def _show_some(title: str, found: Sequence[Standing]) -> None:
-    if found:
-        print(f"{title}:")
-    for standing in found[:SHOWN]:
-        print(f"  {decision_row(standing.decision)}")
-    if len(found) > SHOWN:
-        print(f"  ... and {len(found) - SHOWN} more")
 
 
 def _rebuild(graph: Built, folder: Path) -> None:
