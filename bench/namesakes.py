@@ -156,12 +156,15 @@ def cases_of(
                 yield case, article(case.id, facts, setting, spelling, rng)
 
 
-def kept(path: Path | None, articles: Sequence[Article], gazetteer: Gazetteer) -> dict[str, Annotation]:
+def kept(
+    path: Path | None, articles: Sequence[Article], gazetteer: Gazetteer, *, names_too: bool = False
+) -> dict[str, Annotation]:
     """The annotations by case, read from the file where it is there."""
     if path is not None and path.exists():
         found: dict[str, Annotation] = pickle.loads(path.read_bytes())
         return found
-    annotator = Annotator(Settings(), load_ontology(shipped("ontology")), gazetteer)
+    settings = Settings(other_languages="names") if names_too else Settings()
+    annotator = Annotator(settings, load_ontology(shipped("ontology")), gazetteer)
     found = {a.article.id: a for a in annotator.annotate(articles) if isinstance(a, Annotation)}
     if path is not None:
         path.write_bytes(pickle.dumps(found))

@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 from everybody import everybody
-from namesake_texts import colleagues_of, held_out
+from namesake_texts import colleagues_of
 from namesakes import Case, Without, cases_of, kept, people, shared
 from sklearn.linear_model import LogisticRegression
 

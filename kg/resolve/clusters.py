@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from kg.model import NIL, Annotation, Entity, EntityType, LocalEntity, Resolution
 from kg.model.decision import NO_DECISIONS, Decisions
+from kg.resolve.apart import kept_apart
 from kg.resolve.decisions import Groups, Rulings, obeyed, parted, rulings_of
 from kg.resolve.identity import NilKey, nil_key
-from kg.resolve.linker import Explanation, explain_article
+from kg.resolve.linker import Explanation, explain_article, lead_of
 from kg.resolve.members import Member
 from kg.resolve.publisher import OUTLET_ID, outlet_of
 from kg.resolve.tables import weights
@@ -22,9 +23,19 @@ VETOES = (
     "not_of_age",
     "party_conflict",
     "office_conflict",
+    "office_of_other",
+    "party_of_other",
+    "out_of_time",
     "country_absent",
 )
 """Features that forbid to take over another article's link."""
+
+AGAINST = 0.2
+"""What such a feature must exceed."""
+
+COMPANY = (EntityType.PERSON, EntityType.PARTY, EntityType.POSITION)
+ACQUAINTED = 2
+"""How many linked people, parties and offices two articles must share to be about the same affairs."""
 
 COMMON_GROUND = 0.5
 """How much of an article must be about the item's country, against the leading one, to take over a link."""
@@ -33,10 +44,10 @@ COMMON_GROUND = 0.5
 def resolve(annotations: Sequence[Annotation], gazetteer: Gazetteer, decisions: Decisions = NO_DECISIONS) -> Resolution:
     """Group the local entities of all articles; deterministic, and the order of the articles does not matter.
 
-    Linked ones are one entity by QID. Unlinked ones are one by type and full name; a single word, or a name
-    that the gazetteer knows several bearers of, never joins two articles. A person whom one article links and
-    another leaves open takes the link where the articles share ground and nothing speaks against it. What reviewers
-    decided stands above all of that.
+    Linked ones are one entity by QID. Unlinked ones are one by type and full name, unless gender or the country of
+    party and office forbid it; a single word, or a name that the gazetteer knows several bearers of, never joins two
+    articles. A person whom one article links and another leaves open takes the link where the articles share ground
+    and nothing speaks against it. What reviewers decided stands above all of that.
     """
     articles = {annotation.article.key: annotation for annotation in annotations}
     members = [
@@ -50,7 +61,7 @@ def resolve(annotations: Sequence[Annotation], gazetteer: Gazetteer, decisions: 
     for member in members:
         qid = member.entity.wikidata
         groups.setdefault(_free_key(member, groups, gazetteer) if qid is NIL else qid, []).append(member)
-    groups = obeyed(groups, rulings)
+    groups = obeyed(kept_apart(groups, articles, gazetteer), rulings)
     entities = [
         _linked_entity(key, group, gazetteer) if isinstance(key, str) else _nil_entity(key, group)
         for key, group in groups.items()
@@ -77,10 +88,13 @@ def _pooled(
 ) -> list[Member]:
     """The members, with links taken over between articles where that is safe and people did not decide."""
     qids: dict[str, set[str]] = defaultdict(set)
+    beside: dict[str, set[str]] = defaultdict(set)
+    company = _company(members)
     for member in members:
         name = _full_name(member.entity)
         if name and member.entity.wikidata is not NIL:
             qids[name].add(member.entity.wikidata)
+            beside[member.entity.wikidata] |= company[member.article] - {member.entity.wikidata}
     explained: dict[str, dict[str, Explanation]] = {}
     pooled = []
     for member in members:
@@ -92,23 +106,38 @@ def _pooled(
             if member.article not in explained:
                 found = explain_article(articles[member.article], gazetteer)
                 explained[member.article] = {e.entity.id: e for e in found}
-            if _safe(explained[member.article][member.entity.id], qid):
+            shared = company[member.article] & beside[qid]
+            if _safe(explained[member.article][member.entity.id], qid, shared):
                 member = replace(member, entity=replace(member.entity, wikidata=qid, score=0.5))
         pooled.append(member)
     return pooled
 
 
-def _safe(explanation: Explanation, qid: str) -> bool:
-    """Whether an article that left a person open may take the link that another article gives the name."""
+def _company(members: Sequence[Member]) -> Mapping[str, set[str]]:
+    """By article: the people, parties and offices that it links."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for member in members:
+        if member.entity.wikidata is not NIL and member.entity.type in COMPANY:
+            found[member.article].add(member.entity.wikidata)
+    return found
+
+
+def _safe(explanation: Explanation, qid: str, shared: Set[str]) -> bool:
+    """Whether an article that left a person open may take the link that another article gives the name.
+
+    The candidate must be the best one here too, by a margin or with people and bodies that both articles name.
+    """
     scored = explanation.candidates
     if not scored or scored[0].item.qid != qid:
         return False
-    if len(scored) > 1 and scored[0].score - scored[1].score < weights().margin:
+    acquainted = len(shared) >= ACQUAINTED
+    lead = lead_of(scored)
+    if lead < (0.0 if acquainted else weights().margin) or (acquainted and lead == 0.0):
         return False
     values = {name: value for name, value, _ in scored[0].features}
-    if any(values.get(name, 0.0) > 0 for name in VETOES):
+    if any(values.get(name, 0.0) > AGAINST for name in VETOES):
         return False
-    return values.get("country", 0.0) >= COMMON_GROUND or values.get("party", 0.0) > 0
+    return acquainted or values.get("country", 0.0) >= COMMON_GROUND or values.get("party", 0.0) > 0
 
 
 def _full_name(entity: LocalEntity) -> str:

@@ -111,7 +111,7 @@ def lead_of(scored: Sequence[Scored]) -> float:
 
 
 def slack_of(scored: Sequence[Scored]) -> float:
-    """How far the best candidate lies above what a link needs (below: less than 0), at most `_MOST_SLACK` either way."""
+    """How far the best candidate lies above what a link needs, or below (less than 0); 3 at most either way."""
     slack = min(scored[0].score - weights().threshold, lead_of(scored) - weights().margin)
     return max(-_MOST_SLACK, min(_MOST_SLACK, slack))
 

@@ -16,8 +16,8 @@ _FOLDER = Path(__file__).resolve().parent
 class Weights:
     """A candidate links when its score reaches `threshold` and leads the next by `margin`.
 
-    `intercept` and `slope` turn the distance to that line into a probability; `well_known` is the prior from which on a last
-    name alone may mean a person; `help` says what each feature is.
+    `intercept` and `slope` turn the distance to that line into a probability; `well_known` is the prior from which
+    on a last name alone may mean a person; `help` says what each feature is.
     """
 
     threshold: float
