@@ -3,7 +3,7 @@
     python bench/beside_wikidata.py OUT [--index INDEX] [--rows-as-documents] [--show conflicts,outOfDate]
 
 OUT is a folder with annotations.jsonl. Rows of tables can only agree; `--rows-as-documents` takes them for Wikidata's
-own documents, to see what would come of a full index. Articles without a date whose id holds one (2016-04-28) take that.
+own documents, to see what would come of a full index. Articles without a date take the one in their id (2016-04-28).
 """
 
 from __future__ import annotations
