@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 import pickle
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import fields
@@ -325,3 +328,45 @@ def test_a_pickled_index_knows_that_the_file_was_replaced(tmp_path: Path) -> Non
     index_of(tmp_path / "index", [BUSH])
     with pytest.raises(IndexFormatError, match="replaced"):
         pickle.loads(pickled)
+
+
+KILLED = """
+import sys
+from itertools import count
+from pathlib import Path
+from kg.model import EntityType
+from kg.wikidata.gazetteer import Item
+from kg.wikidata.index_writer import Entry, write_index
+from kg.wikidata.item import WikidataItem
+
+def entries():
+    for n in count(1):
+        if n == 20_000:
+            print("writing", flush=True)
+        yield Entry(Item(f"Q{n}", f"Ada{n} Example", EntityType.PERSON), WikidataItem(f"Q{n}"))
+
+write_index(Path(sys.argv[1]), entries(), meta={})
+"""
+
+
+def test_a_killed_writer_leaves_the_old_index_and_the_next_one_writes(tmp_path: Path) -> None:
+    path = tmp_path / "index"
+    digest = index_of(path, [BUSH]).digest
+    with subprocess.Popen([sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"writing\n"
+        writer.kill()
+    assert open_index(path).digest == digest
+    assert index_of(path, ITEMS).candidates("Ada Example") == (FULL,)
+    assert [p.name for p in tmp_path.iterdir()] == ["index"]
+
+
+def test_the_rules_for_names_are_those_of_this_format() -> None:
+    """An index holds keys made by these rules: an index made by others would miss names without a word."""
+    folder = Path(index_file.__file__).parent
+    rules = b"".join((folder / name).read_bytes() for name in ("name_words.json", "sounds.json"))
+    known = {1: "4f8e74416e0ae922"}
+    assert hashlib.sha256(rules).hexdigest()[:16] == known.get(index_file.FORMAT), (
+        "rules for names changed: raise FORMAT in kg/wikidata/index_file.py unless no stored key changes, and put the "
+        "digest of the rules here"
+    )
