@@ -70,9 +70,9 @@ def stints(parts: Iterable[tuple[Period, Statement]]) -> list[Stint]:
     """Statements put together where one begins within three months of the end of the one before; in order of time."""
     found: list[list[tuple[Period, Statement]]] = []
     for part in sorted(parts, key=_order):
-        before = _whole([period for period, _ in found[-1]]).end if found else None
-        start = part[0].start
-        if before is not None and start is not None and start.earliest - before.latest <= GRACE:
+        before = _whole([period for period, _ in found[-1]]) if found else Period()
+        end, start = None if before.start is None else before.end, part[0].start
+        if end is not None and start is not None and start.earliest - end.latest <= GRACE:
             found[-1].append(part)
         else:
             found.append([part])

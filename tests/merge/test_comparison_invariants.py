@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from merge_cast import CAST, QID, case_of, gazetteer, statement
 
+from kg.merge.case import Case
 from kg.merge.decide import Decision, decide
-from kg.merge.known import Known
-from kg.merge.periods import Period, period_of
+from kg.merge.known import Known, value_of
+from kg.merge.periods import Period, claim_time, period_of
 from kg.merge.timing import stints
 from kg.merge.verdict import Verdict
-from kg.model import Entity
+from kg.model import Claim, Entity, PartialDate, Span
 from kg.ontology import Ontology, load_ontology
 from kg.wikidata.item import Rank, SnakType, WikidataItem
+from kg.wikidata.item_json import item_of
 from kg.wikidata.memory import MemoryGazetteer
 
+DOCUMENTS = Path(__file__).resolve().parents[3] / "shared/data/wikidata/entity_json"
 VALUES = {
     "P102": ("Lantern Party", "Harbour League", "Northern Lantern Party", "Another Lantern Party", "?", "-"),
     "P463": ("Lighthouse Society", "?", "-"),
@@ -143,7 +149,7 @@ def test_stints_hold_every_statement_once_and_in_order(wikidata: list[dict[str, 
     starts = [stint.period.start for stint in found if stint.period.start is not None]
     assert starts == sorted(starts, key=lambda start: start.earliest)
     for one, two in pairwise(found):
-        if one.period.end is not None and two.period.start is not None:
+        if one.period.start is not None and one.period.end is not None and two.period.start is not None:
             assert two.period.begins_after(one.period.end)
 
 
@@ -217,3 +223,28 @@ def test_a_claim_agrees_with_the_statement_that_says_it(row: dict[str, Any], oth
     assert alone.verdict is Verdict.AGREES
     assert among_others is not None
     assert among_others.verdict is not Verdict.CONFLICTS
+
+
+@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason=f"the documents of Wikidata are not at {DOCUMENTS}")
+def test_claims_that_say_what_genuine_documents_say_agree() -> None:
+    found = [item_of(json.loads(path.read_text("utf-8"))) for path in sorted(DOCUMENTS.glob("Q*.json"))]
+    documents = {item.id: item for item in found if item is not None}
+    known = Known(MemoryGazetteer([], documents=documents))
+    relations = {name: relation for relation in RELATIONS.relations for name in relation.wikidata}
+    verdicts: Counter[tuple[str, str]] = Counter()
+    for qid, document in documents.items():
+        for made in document.statements:
+            relation, value = relations.get(made.property), value_of(made)
+            if relation is None or value is None:
+                continue
+            period = period_of(made)
+            times = {"startTime": period.start, "endTime": period.end}
+            qualifiers = tuple((name, str(time)) for name, time in times.items() if time is not None)
+            claim = Claim(relation.name, "e1", "e2", Span(0, 1), 0, "test", 0.9, qualifiers=qualifiers)
+            subject = Entity(qid, relation.domain_types[0], qid, wikidata=qid)
+            target = Entity(value, relation.range_types[0], value, wikidata=value)
+            time = claim_time(claim, PartialDate.parse("2024-01-01"))
+            decision = decide(Case(claim, relation, subject, target, time), known)
+            verdicts[made.property, "none" if decision is None else decision.verdict.value] += 1
+    assert {verdict for _, verdict in verdicts} == {"agrees"}, verdicts
+    assert {"P102", "P463", "P39", "P108", "P69", "P26", "P22"} == {name for name, _ in verdicts}
