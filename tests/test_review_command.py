@@ -6,7 +6,6 @@ import json
 import os
 import select
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -281,6 +280,22 @@ def test_piped_answers_in_a_process_of_its_own(graph: Path) -> None:
     assert "1 decision saved" in done.stdout
 
 
+def test_ctrl_c_ends_the_sitting_and_keeps_what_was_decided(
+    run: Run, graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["a"])
+
+    def answer(_question: str) -> str:
+        for one in answers:
+            return one
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", answer)
+    code, shown, _ = run("review", graph)
+    assert (code, "1 decision saved" in shown) == (0, True)
+    assert (graph / "decisions.jsonl").is_file()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_at_a_terminal(graph: Path) -> None:
     import pty
@@ -295,7 +310,7 @@ def test_at_a_terminal(graph: Path) -> None:
         _until(leader, "no reason) > ")
         os.write(leader, b"no\n")
         _until(leader, "? e > ")
-        process.send_signal(signal.SIGINT)
+        os.write(leader, b"\x04")  # end of input
         _until(leader, "1 decision saved")
         assert process.wait(60) == 0
     finally:

@@ -98,17 +98,17 @@ def _review(arguments: argparse.Namespace) -> int:
         material, tasks = _tasks(wanted, graph, material, desk)
         for task in tasks:
             print(task_line(task, material))
-    if arguments.status:
-        decisions = read_decisions(path)
-        print(f"{path}: {status_text(decisions, graph.graph_annotations, graph.namespaces, most=SHOWN)}", end="")
-        if (read_record(folder / names.RECORD).decisions or NO_DECISIONS.digest) != decisions.digest:
-            print(f"the graph was built with other decisions; kg review {folder} --rebuild brings it up to date")
     if not (acted or arguments.list or arguments.status or arguments.rebuild):
         acted = _sit(wanted, graph, material, desk, width=width)
     if arguments.rebuild:
         _rebuild(graph, folder)
     elif acted:
         print(f"kg review {folder} --rebuild, or the next kg build, puts this into the graph")
+    if arguments.status:
+        decisions = read_decisions(path)
+        print(f"{path}: {status_text(decisions, graph.graph_annotations, graph.namespaces, most=SHOWN)}", end="")
+        if (read_record(folder / names.RECORD).decisions or NO_DECISIONS.digest) != decisions.digest:
+            print(f"the graph was built with other decisions; kg review {folder} --rebuild brings it up to date")
     damaged = read_decisions(path).damaged
     for damage in damaged[:SHOWN]:
         complain(f"{path}:{damage.line} is no decision and was left alone: {damage.reason}")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model import Annotation, Resolution
-from kg.model.decision import Decisions, Verdict
+from kg.model import Annotation, Entity, Resolution
+from kg.model.decision import PAIR_VERDICTS, Decisions, Verdict
 from kg.rdf import vocab
 from kg.rdf.claim_nodes import claim_nodes
 from kg.rdf.literals import text_literal
 from kg.rdf.namespaces import Namespaces, vocabulary
-from kg.review.state import Standing, standings
+from kg.resolve.members import Place
+from kg.review.state import Standing, State, standings
 
 _DATE_TIME = vocabulary("xsd", "dateTime")
 _STATUS = {Verdict.ACCEPT: vocab.ACCEPTED, Verdict.REJECT: vocab.REJECTED}
@@ -36,6 +38,7 @@ def review_quads(
                 graph = namespaces.article_graph(article)
                 quads.append(Quad(nodes[article, index], vocab.REVIEW_STATUS, status, graph))
         node = namespaces.decision(standing.decision.id)
+        standing = replace(standing, state=_state(standing, lookup))
         about: list[tuple[NamedNode, NamedNode]] = [
             *((vocab.ON_CLAIM, nodes[place]) for place in standing.claims),
             *((vocab.ON_ENTITY, namespaces.entity(lookup[place].id)) for place in standing.entities),
@@ -44,6 +47,16 @@ def review_quads(
         for predicate, value in (*_said(standing, namespaces), *about):
             quads.append(Quad(node, predicate, value, namespaces.review_graph))
     return list(dict.fromkeys(quads))
+
+
+def _state(standing: Standing, lookup: Mapping[Place, Entity]) -> State:
+    """The state, where third ones have not come in the way of a same or a never."""
+    verdict = standing.decision.verdict
+    if standing.state is State.IN_FORCE and verdict in PAIR_VERDICTS:
+        sides = [{lookup[place].id for place in side} for side in (standing.entities, standing.others)]
+        obeyed = len(sides[0] | sides[1]) == 1 if verdict is Verdict.SAME else sides[0].isdisjoint(sides[1])
+        return State.IN_FORCE if obeyed else State.OVERRULED
+    return standing.state
 
 
 def _said(standing: Standing, namespaces: Namespaces) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:

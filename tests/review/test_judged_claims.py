@@ -332,3 +332,15 @@ def test_verify_sees_what_does_not_follow(
         ([q for q in quads if not (q.predicate == vocab.RDF_TYPE and q.object == vocab.DECISION)], "of no class"),
     ):
         assert words in " ".join(problem.message for problem in check(broken))
+
+
+def test_a_same_that_third_ones_prevent_is_overruled(
+    sample: Annotation, sample_resolution: Resolution, namespaces: Namespaces
+) -> None:
+    """The resolution has the last word on whether two are one; here it leaves them apart."""
+    orla, basil = (NameKey(sample.entities[n].type, sample.entities[n].name) for n in (0, 1))
+    same = Decision(Verdict.SAME, NOON, "Orla", entities=(basil,), others=(orla,))
+    never = replace(same, verdict=Verdict.NEVER)
+    for decision, state in ((same, "overruled"), (never, "in force")):
+        quads = review_quads(Decisions.of([decision]), [sample], sample_resolution, namespaces)
+        assert [q.object.value for q in quads if q.predicate == vocab.DECISION_STATE] == [state]
