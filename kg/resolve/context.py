@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from kg.model import Annotation, EntityType, LocalEntity
+from kg.resolve.births import Births
 from kg.resolve.candidates import Candidate, bearers_of, candidates_of, full_names
 from kg.resolve.geography import Countries, count_places, nation_words, tokens
 from kg.resolve.moments import Moments, moments_of
 from kg.resolve.offices import ground_of, singular
+from kg.resolve.parties import alike
 from kg.resolve.surroundings import surroundings
 from kg.resolve.tables import roles
 from kg.wikidata.gazetteer import Gazetteer, Item
@@ -27,10 +29,10 @@ class Context:
     `words` are all of its words, folded; `telling` those that name no country; `own` is the country for which an
     entity itself counts among `countries`, since all that its name may mean is of that country; `candidates` are the
     items each entity's name may mean; `titles` the offices that the article gives a person, as folded phrases;
-    `parties` the party entities it puts a person into; `members` and `holders` the reverse; `near` and `phrases` what
-    stands around a person's names (see `surroundings`); `people` all full names; `sure` the items of people who need
-    no context; `grounds` the people of a unique name by the offices they share; `moments` when the article speaks;
-    `host` the web host of the article.
+    `parties` the party entities it puts a person into; `members` and `holders` the reverse; `near`, `phrases` and
+    `births` what stands around a person's names (see `surroundings`); `people` all full names; `sure` the items of
+    people who need no context, `alone` those of whose full name nobody else is known; `grounds` the people of a
+    unique name by the offices they share; `moments` when the article speaks; `host` the web host of the article.
     """
 
     words: frozenset[str]
@@ -44,8 +46,10 @@ class Context:
     holders: Mapping[str, tuple[str, ...]]
     near: Mapping[str, frozenset[str]]
     phrases: Mapping[str, tuple[str, ...]]
+    births: Mapping[str, Births]
     people: frozenset[str]
     sure: Mapping[str, Item]
+    alone: Mapping[str, Item]
     grounds: Mapping[str, frozenset[str]]
     entities: Mapping[str, LocalEntity]
     moments: Moments
@@ -98,6 +102,8 @@ def context_of(annotation: Annotation, gazetteer: Gazetteer) -> Context:
         elif claim.relation == "holdsPosition" and claim.object in entities:
             titles.setdefault(claim.subject, []).append(fold(entities[claim.object].name))
             holders.setdefault(claim.object, []).append(claim.subject)
+    alone = _alone(candidates)
+    candidates = _with_members(candidates, members, alone, entities, gazetteer)
     return Context(
         words=words,
         telling=words - nation_words(gazetteer),
@@ -110,13 +116,15 @@ def context_of(annotation: Annotation, gazetteer: Gazetteer) -> Context:
         holders=_frozen(holders),
         near=around.near,
         phrases=around.phrases,
+        births=around.births,
         people=frozenset(name for e in annotation.entities if e.type is EntityType.PERSON for name in full_names(e)),
         sure={
             entity.id: item
             for entity in annotation.entities
             if entity.type is EntityType.PERSON and (item := _sure(candidates[entity.id])) is not None
         },
-        grounds=_grounds(candidates),
+        alone=alone,
+        grounds=_grounds(alone),
         entities=entities,
         moments=moments_of(article),
         host=host,
@@ -136,14 +144,46 @@ def _common_body(entity: LocalEntity) -> bool:
     return entity.type is EntityType.ORGANIZATION and {singular(word) for word in words} <= roles().common
 
 
-def _grounds(candidates: Mapping[str, tuple[Candidate, ...]]) -> dict[str, frozenset[str]]:
+def _alone(candidates: Mapping[str, tuple[Candidate, ...]]) -> dict[str, Item]:
+    """The items of people of whose full name nobody else is known."""
+    return {
+        ident: found[0].item
+        for ident, found in candidates.items()
+        if len(found) == 1 and found[0].item.type is EntityType.PERSON and not found[0].weak
+    }
+
+
+def _grounds(alone: Mapping[str, Item]) -> dict[str, frozenset[str]]:
     """By office of many holders: the people of a unique full name who held it."""
     found: dict[str, set[str]] = {}
-    for ident, those in candidates.items():
-        if len(those) == 1 and those[0].item.type is EntityType.PERSON and not those[0].weak:
-            for key in {ground_of(tenure) for tenure in those[0].item.offices} - {""}:
-                found.setdefault(key, set()).add(ident)
+    for ident, item in alone.items():
+        for key in {ground_of(tenure) for tenure in item.offices} - {""}:
+            found.setdefault(key, set()).add(ident)
     return {key: frozenset(people) for key, people in found.items()}
+
+
+def _with_members(
+    candidates: Mapping[str, tuple[Candidate, ...]],
+    members: Mapping[str, Sequence[str]],
+    alone: Mapping[str, Item],
+    entities: Mapping[str, LocalEntity],
+    gazetteer: Gazetteer,
+) -> dict[str, tuple[Candidate, ...]]:
+    """The candidates, those of parties with parties of their members that go by a longer name ("Welsh Labour")."""
+    made = dict(candidates)
+    for party, people in members.items():
+        if party not in entities or entities[party].type is not EntityType.PARTY:
+            continue
+        known = {candidate.item.qid for candidate in made[party]}
+        name = fold(entities[party].name)
+        longer: dict[str, Candidate] = {}
+        for tenure in (tenure for person in people if person in alone for tenure in alone[person].parties):
+            if tenure.qid is not None and tenure.qid not in known and alike(name, fold(tenure.name)):
+                item = gazetteer.item(tenure.qid)
+                if item is not None and item.type is EntityType.PARTY:
+                    longer[item.qid] = Candidate(item, "name_part", 1.0)
+        made[party] += tuple(longer.values())
+    return made
 
 
 def _sure(candidates: tuple[Candidate, ...]) -> Item | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from kg.model import EntityType, LocalEntity
 from kg.resolve.candidates import Candidate, role_phrase
 from kg.resolve.context import Context
+from kg.resolve.geography import country_of
 from kg.resolve.offices import singular
 from kg.resolve.person_features import SUPPORT, person_features
 from kg.resolve.rarity import rarity
@@ -19,6 +20,7 @@ KNOWN, FAMOUS = 0.5, 0.8
 """Priors below which a person needs support: one of a unique name, and one of a name that others share."""
 
 _NAMED_IN_FULL = (EntityType.ORGANIZATION, EntityType.OUTLET, EntityType.PARTY)
+_LITTLE_KNOWN, _NO_MEMBER = 0.9, -0.7
 _CONTRAST = 0.4
 _ABROAD_OFFICE = 0.5
 """How much less an office counts where the article names other countries than the item's: many have members of it."""
@@ -46,10 +48,11 @@ def features_of(
         "type": candidate.fit,
         "prior": item.prior,
     }
-    if item.country is not None and item.country != item.qid:
+    country = country_of(item, gazetteer)
+    if country is not None and country != item.qid:
         countries = context.countries.without(context.own.get(entity.id))
-        values["country"] = countries.relative(item.country)
-        values["country_absent"] = countries.absence(item.country) * ABROAD.get(item.type, 1.0)
+        values["country"] = countries.relative(country)
+        values["country_absent"] = countries.absence(country) * ABROAD.get(item.type, 1.0)
     if item.type is EntityType.PERSON:
         values |= person_features(entity, item, context, links, gazetteer)
         absent = values.get("country_absent", 0.0)
@@ -102,11 +105,17 @@ def is_blank(item: Item) -> bool:
 
 
 def _member(entity: LocalEntity, item: Item, context: Context) -> float:
-    values = [
-        1.0 if item.qid in {t.qid for t in sure.parties} else -0.7
-        for person in context.members.get(entity.id, ())
-        if (sure := context.sure.get(person)) is not None and sure.parties
-    ]
+    """1 where a known person whom the article puts into the party is a member, less where only other parties are known.
+
+    People who are not well known count less.
+    """
+    values = []
+    for person in context.members.get(entity.id, ()):
+        known = context.sure.get(person) or context.alone.get(person)
+        parties = {t.qid for t in known.parties if t.qid is not None} if known is not None else set()
+        if parties:
+            worth = 1.0 if person in context.sure else _LITTLE_KNOWN
+            values.append(worth if item.qid in parties else _NO_MEMBER * worth)
     return max(values, default=0.0)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.resolve.tables import roles
-from kg.wikidata.gazetteer import Gazetteer
+from kg.wikidata.gazetteer import Gazetteer, Item
 from kg.wikidata.names import fold
 
 TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+")
@@ -93,6 +93,21 @@ def count_places(raw: Sequence[str], folded: Sequence[str], gazetteer: Gazetteer
     for (words, country), count in seen.items():
         totals[country] += _SHARED if " ".join(words).casefold() in roles().everywhere else min(count, _CAP)
     return totals
+
+
+@lru_cache(maxsize=16384)
+def country_of(item: Item, gazetteer: Gazetteer) -> str | None:
+    """The item's country; where it is not given, the one that description and offices name, if they name one.
+
+    An ambassador's office names a foreign country.
+    """
+    if item.country is not None:
+        return item.country
+    offices = (t.name for t in item.offices if " to " not in t.name)
+    raw, folded, _ = tokens(" . ".join((item.description or "", *offices)))
+    found = count_places(raw, folded, gazetteer)
+    best = sorted(found, key=lambda country: -found[country])
+    return best[0] if best and (len(best) == 1 or found[best[0]] > found[best[1]]) and found[best[0]] >= 1 else None
 
 
 def tokens(text: str) -> tuple[list[str], list[str], list[int]]:

@@ -24,10 +24,10 @@ ORDER = (
 )
 """People are told by their parties, offices by their holders; so each kind comes after what it leans on."""
 
-STRONG = ("office", "office_near", "party", "party_beside", "kin")
+STRONG = ("office", "office_near", "party", "party_beside", "kin", "birth")
 """Features of which one must speak clearly for a person whose name is only much alike."""
 
-_CLEAR = 0.5
+_CLEAR = 0.4
 _MOST_SLACK = 3.0
 
 NO_CANDIDATE = 0.9

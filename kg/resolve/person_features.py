@@ -10,8 +10,9 @@ from kg.resolve.candidates import role_phrase
 from kg.resolve.context import Context
 from kg.resolve.moments import Moments
 from kg.resolve.offices import content, ground_of, near_fit, title_fit
+from kg.resolve.parties import alike, party_names
 from kg.resolve.tables import roles
-from kg.wikidata.gazetteer import Gazetteer, Item, Tenure
+from kg.wikidata.gazetteer import Gazetteer, Item
 from kg.wikidata.names import fold, person_name
 
 SUPPORT = (
@@ -25,6 +26,7 @@ SUPPORT = (
     "office_words",
     "occupation",
     "employer",
+    "birth",
 )
 """Features of a person that are more than name, fame and country."""
 
@@ -44,6 +46,9 @@ def person_features(
     values |= _offices(entity, item, context, gazetteer)
     values["in_office"] = float(any(moments.within(tenure) for tenure in item.offices))
     values["out_of_time"] = moments.out_of_time(item)
+    if item.birth is not None and (births := context.births.get(entity.id)) is not None:
+        agree = births.agree(item.birth, moments)
+        values["birth"], values["birth_conflict"] = max(0.0, agree), max(0.0, -agree)
     if moments.days:
         values["dead"] = float(item.death is not None and all(item.death < day for day in moments.days))
         values["not_of_age"] = _not_of_age(item, moments)
@@ -137,12 +142,12 @@ def _parties(
         time = 1.0 if context.moments.about(tenure) else _OTHER_PARTY_TIME
         if tenure.qid in given:
             fits.append(time)
-        elif any(_alike(fold(tenure.name), name) for name in names):
+        elif any(alike(fold(tenure.name), name) for name in names):
             fits.append(time * _ALIKE)
     beside = [
         (1.0 if context.moments.about(tenure) else _OTHER_PARTY_TIME) * worth
         for tenure in item.parties
-        for name, worth in _party_names(tenure, gazetteer)
+        for name, worth in party_names(tenure, gazetteer)
         if any(f" {name} " in phrase for phrase in phrases)
     ]
     mine = {tenure.qid for tenure in item.parties if tenure.qid is not None}
@@ -169,19 +174,3 @@ def _given_parties(entity: LocalEntity, context: Context, links: Mapping[str, st
         else:
             found.update(c.item.qid for c in context.candidates[local])
     return found, names
-
-
-@lru_cache(maxsize=16384)
-def _party_names(tenure: Tenure, gazetteer: Gazetteer) -> tuple[tuple[str, float], ...]:
-    """Folded names of a party with what each is worth beside a person; short ones are words of all days."""
-    item = None if tenure.qid is None else gazetteer.item(tenure.qid)
-    names = {fold(tenure.name), *(fold(name) for name in ((item.label, *item.aliases) if item else ()))}
-    bare = {name.removesuffix(" party") for name in names}
-    return tuple(sorted((name, 1.0 if " " in name or name in names else 0.8) for name in names | bare if len(name) > 2))
-
-
-@lru_cache(maxsize=16384)
-def _alike(one: str, other: str) -> bool:
-    """Whether the names of two parties may mean one: all telling words of one stand in the other ("Welsh Labour")."""
-    a, b = (frozenset(name.split(" ")) - {"party", "of", "the", "and"} for name in (one, other))
-    return bool(a) and bool(b) and (a <= b or b <= a)

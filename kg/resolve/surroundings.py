@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from kg.model import Annotation, EntityType, LocalEntity, MentionKind
+from kg.resolve.births import REACH, Births, births_behind
 from kg.resolve.offices import expand
 from kg.wikidata.names import HONORIFICS, TITLES, fold, person_name
 
@@ -23,12 +24,14 @@ class Surroundings:
     """By person: the titles in front of the names (folded phrases); the folded words beside them, and these as phrases.
 
     A lone "former" or the like stands in front of a title where it does in the text. `near` has every word in the
-    forms of `offices.expand`; `phrases` are folded stretches of text, each between two spaces.
+    forms of `offices.expand`; `phrases` are folded stretches of text, each between two spaces; `births` is what stands
+    right behind the names.
     """
 
     titles: Mapping[str, tuple[str, ...]]
     near: Mapping[str, frozenset[str]]
     phrases: Mapping[str, tuple[str, ...]]
+    births: Mapping[str, Births]
 
 
 def surroundings(
@@ -43,6 +46,7 @@ def surroundings(
     titles: dict[str, list[str]] = {}
     near: dict[str, set[str]] = {}
     phrases: dict[str, list[str]] = {}
+    behind: dict[str, list[str]] = {}
     for entity in annotation.entities:
         if entity.id in people & wanted:
             for title in _own_titles(entity):
@@ -65,12 +69,14 @@ def surroundings(
         before = folded[max(bisect_left(starts, floor), first - _BEFORE) : first]
         ceiling = next((other for other, _, _ in names[i + 1 :] if not _article(text, other)), len(text))
         after = folded[last : min(bisect_left(starts, min(ceiling, _sentence_end(text, end))), last + _AFTER)]
+        behind.setdefault(ident, []).append(text[end : end + REACH])
         near.setdefault(ident, set()).update(*(expand(word) for word in (*before, *after)))
         phrases.setdefault(ident, []).extend(f" {' '.join(words)} " for words in (before, after) if words)
     return Surroundings(
         {key: tuple(dict.fromkeys(values)) for key, values in titles.items()},
         {key: frozenset(words) for key, words in near.items()},
         {key: tuple(dict.fromkeys(values)) for key, values in phrases.items()},
+        {key: births_behind(texts) for key, texts in behind.items()},
     )
 
 

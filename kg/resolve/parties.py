@@ -1,0 +1,24 @@
+"""Names of parties, as the press has them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kg.wikidata.gazetteer import Gazetteer, Tenure
+from kg.wikidata.names import fold
+
+
+@lru_cache(maxsize=16384)
+def party_names(tenure: Tenure, gazetteer: Gazetteer) -> tuple[tuple[str, float], ...]:
+    """Folded names of a party with what each is worth beside a person; short ones are words of all days."""
+    item = None if tenure.qid is None else gazetteer.item(tenure.qid)
+    names = {fold(tenure.name), *(fold(name) for name in ((item.label, *item.aliases) if item else ()))}
+    bare = {name.removesuffix(" party") for name in names}
+    return tuple(sorted((name, 1.0 if " " in name or name in names else 0.8) for name in names | bare if len(name) > 2))
+
+
+@lru_cache(maxsize=16384)
+def alike(one: str, other: str) -> bool:
+    """Whether the names of two parties may mean one: all telling words of one stand in the other ("Welsh Labour")."""
+    a, b = (frozenset(name.split(" ")) - {"party", "of", "the", "and"} for name in (one, other))
+    return bool(a) and bool(b) and (a <= b or b <= a)
