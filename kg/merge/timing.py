@@ -171,17 +171,22 @@ def _bounded(time: ClaimTime, stint: Stint, *, single: bool) -> Timed:
 def _end_standing(end: PartialDate | None, period: Period, *, single: bool) -> Standing:
     if end is None:
         return Standing.FITS
-    if period.ending is Ending.ONGOING or (period.ending is Ending.OPEN and period.start is not None):
-        return Standing.STOPS
+    if _lacks_end(period, end):
+        return Standing.STOPS if period.start is not None or period.ending is Ending.ONGOING else Standing.FINER
     if period.end is None:
         return Standing.FINER
-    if within(end, period.end):
-        return Standing.FITS if period.by_death else Standing.FINER
     if apart(end, period.end) <= YEAR:
-        return Standing.FITS
+        return Standing.FINER if within(end, period.end) and not period.by_death else Standing.FITS
     if end.earliest > period.end.latest:
         return Standing.FITS if period.by_death else Standing.STOPS
-    return Standing.CONTRADICTS if single and period.covers(end) and not period.by_death else Standing.FITS
+    return Standing.CONTRADICTS if single and period.covers(end) else Standing.FITS
+
+
+def _lacks_end(period: Period, time: PartialDate) -> bool:
+    """Whether nothing ended it by `time`, as far as Wikidata says: it is open, or ends with a death long after."""
+    if period.by_death and period.end is not None:
+        return period.end.earliest - time.latest > YEAR
+    return period.open
 
 
 def _ended(time: ClaimTime, stints: Sequence[Stint]) -> Timed:
@@ -199,12 +204,14 @@ def _ended(time: ClaimTime, stints: Sequence[Stint]) -> Timed:
         finer = Timed(Standing.FINER, statement, said)
     else:
         finer = Timed(Standing.FITS, statement, said)
-    if period.ending is Ending.ONGOING or (period.ending is Ending.OPEN and period.start is not None):
-        return finer if day is None else Timed(Standing.STOPS, statement, said)
-    if day is None or period.end is None or period.end.earliest <= day.latest:
+    if day is None:
+        return finer
+    if _lacks_end(period, day) and (period.start is not None or period.ending is Ending.ONGOING):
+        return Timed(Standing.STOPS, statement, said)
+    if period.end is None or period.end.earliest <= day.latest:
         return finer
     earlier = [stint for stint in begun[:-1] if stint.period.end is not None]
-    if earlier or period.by_death:
-        return Timed(Standing.FITS, (earlier or begun)[-1].parts[-1][1], said)
+    if earlier:
+        return Timed(Standing.FITS, earlier[-1].parts[-1][1], said)
     strong = len(stints) == 1 and period.covers(day) and apart(day, period.end) > YEAR
     return Timed(Standing.CONTRADICTS if strong else Standing.FITS, statement, said)

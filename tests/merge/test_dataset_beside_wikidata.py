@@ -286,6 +286,19 @@ def test_a_type_that_is_missing_is_named(
     assert check([q for q in dataset if q != old])
 
 
+def test_a_large_graph_is_shaped_some_nodes_at_a_time(
+    dataset: Dataset,
+    check: Callable[[Dataset], list[Problem]],
+    namespaces: Namespaces,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("kg.verify.dataset._BATCH", 10)
+    assert check(dataset) == []
+    old = [q for q in dataset if q.predicate == vocab.TIME_PRECISION][-1]
+    (problem,) = check(replaced(dataset, old, Literal(15)))
+    assert (problem.kind, problem.graph) == ("shape", namespaces.wikidata_graph.value)
+
+
 def test_a_statement_of_a_table_that_passes_for_wikidatas_is_named(
     dataset: Dataset, check: Callable[[Dataset], list[Problem]], namespaces: Namespaces
 ) -> None:
