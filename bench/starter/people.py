@@ -7,9 +7,11 @@ import re
 from collections import Counter, defaultdict
 
 from rows import Data, Row, Table, by_qid, cells
-from vocabulary import FAME, LEGISLATURES, OFFICES, PARTY_NAMES, PEER, SOURCES, TIERS
+from vocabulary import CODES, FAME, LEGISLATURES, NO_PARTIES, PARTY_NAMES, PEER, SOURCES, TIERS
 
 from kg.wikidata.names import fold, person_name
+from kg.wikidata.row_names import bracket, usual_name, without_bracket
+from kg.wikidata.tenures import office_name
 
 Dated = tuple[str, "str | None", "str | None", "str | None"]
 """A party or office: name, QID, start, end."""
@@ -48,7 +50,7 @@ def _row(
     members = []
     for p in raw.get("parties", []):
         qid = p["party_qid"] or PARTY_NAMES.get((country or "", fold(p["party"])))
-        if qid or fold(p["party"]) not in ("speaker", "deputy speaker", "independent"):
+        if qid or fold(p["party"]) not in NO_PARTIES:
             members.append((party_labels.get(qid or "", p["party"]), qid, p.get("start"), p.get("end")))
     aliases = [*raw.get("aliases", []), raw.get("enwiki") or ""]
     for name in (label, *aliases):
@@ -66,13 +68,12 @@ def _row(
     birth = raw.get("birth_date") or (curated or {}).get("birth") or None
     prior = float(curated["prior"]) if curated and curated["prior"] else _prior(raw, label, country, tenures, bearers)
     seen: set[str] = {fold(label), ""}
-    aliases = [re.sub(r"\s*\(.*\)$", "", alias) for alias in aliases]
-    bracket = re.search(r"\(([^)]*\s[^)]*)\)$", raw.get("enwiki") or "")
+    aliases = [without_bracket(alias) for alias in aliases]
     return {
         "qid": raw["qid"],
         "label": label,
         "aliases": [a for a in aliases if not (fold(a) in seen or seen.add(fold(a)))],
-        "description": bracket[1] if bracket else None,
+        "description": bracket(raw.get("enwiki") or ""),
         "gender": raw.get("gender") or (curated or {}).get("gender") or None,
         "birth": None if birth == "1970-01-01" else birth,
         "death": raw.get("death_date"),
@@ -86,24 +87,9 @@ def _row(
 
 def clean_label(raw: Row) -> str:
     """The name in its usual order and letters: "ALBANELLA Luisella" is "Luisella Albanella"."""
-    label = str(raw["label"]).strip()
-    words = label.split(" ")
-    capital = [word for word in words if len(word) > 2 and word.isupper()]
-    encyclopedia = re.sub(r"\s*\(.*\)$", "", raw.get("enwiki") or "")
-    if not capital and len(words) > 2 and encyclopedia.split(" ")[0] not in ("", words[0]):
-        return encyclopedia if words[-1] in encyclopedia else label
-    if not capital:
-        return label
-    if encyclopedia:
-        return encyclopedia
-    english = raw.get("labels", {}).get("en")
-    if english and english != label:
-        return str(english)
-    lead = 0
-    while lead < len(words) and (words[lead].isupper() or words[lead].endswith("'")):
-        lead += 1
-    titled = [re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word) if word in capital else word for word in words]
-    return " ".join(titled[lead:] + titled[:lead])
+    return usual_name(
+        str(raw["label"]).strip(), title=raw.get("enwiki") or "", english=str(raw.get("labels", {}).get("en") or "")
+    )
 
 
 def given_names(data: Data) -> list[Row]:
@@ -130,11 +116,9 @@ def _country(raw: Row) -> str | None:
 def _tenure(
     name: str, offices: dict[tuple[str, str], str], country: str | None, start: str | None, end: str | None
 ) -> Dated:
-    for pattern, short in OFFICES:
-        if re.fullmatch(pattern, name):
-            name = short
+    name = office_name(CODES.get(name, name))
     return (
-        "" if name in ("prez", "viceprez") else name,
+        name,
         offices.get((country or "", fold(name))),
         start,
         end,
