@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.model import EntityType, LocalEntity
+from kg.resolve.nicknames import other_names
 from kg.resolve.tables import roles, weights
 from kg.wikidata.gazetteer import Gazetteer, Item, Match, MatchKind
 from kg.wikidata.names import fold, person_name
@@ -34,7 +35,7 @@ _NAME_FEATURE = {
     MatchKind.SPELLING: "name_spelling",
     MatchKind.SIMILAR: "name_similar",
 }
-_WEAK = ("name_surname", "name_shorter", "name_spelling", "name_similar")
+_WEAK = ("name_nickname", "name_surname", "name_shorter", "name_spelling", "name_similar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ class Candidate:
         return self.name_feature in _WEAK
 
     @property
+    def by_spelling(self) -> bool:
+        """Whether the name is another that is spelt much alike."""
+        return self.name_feature in ("name_shorter", "name_spelling", "name_similar")
+
+    @property
     def surname_only(self) -> bool:
         """Whether only a person's last name agrees."""
         return self.name_feature == "name_surname"
@@ -62,10 +68,9 @@ def candidates_of(
 ) -> tuple[Candidate, ...]:
     """The candidates, best known first; none for a generic role, nor for a first name.
 
-    With `similar`, a person of whose full name nobody is known may be one whose name is spelt much alike.
-
-    A person of whom the article has only the last name may be any well-known bearer of it, unless the article names
-    another person of that last name in full (`bearers`, see `bearers_of`).
+    Where nobody is known by a person's full name, a nickname may stand for the given name, or, with `similar`, the name
+    may be spelt in another way. A person of whom the article has only the last name may be any well-known bearer of it,
+    unless the article names another person of that last name in full (`bearers`, see `bearers_of`).
     """
     fits = FIT[entity.type]
     if not fits:
@@ -82,9 +87,23 @@ def candidates_of(
         if len(surname.words) == 1 and not taken and not full_names(entity):
             known = (i for i in gazetteer.by_surname(surname.full) if i.prior >= weights().well_known)
             return tuple(Candidate(item, "name_surname", 1.0) for item in known)
+        if nicknamed := _nicknamed(entity, gazetteer):
+            return nicknamed
         if similar and full_names(entity):
             alike = (match for match in gazetteer.similar(entity.name) if match.item.type is EntityType.PERSON)
             return tuple(Candidate(m.item, _NAME_FEATURE[m.kind], 1.0, m.edits) for m in alike)
+    return tuple(found.values())
+
+
+def _nicknamed(entity: LocalEntity, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """The people whose given name and the entity's are one: "Dan" and "Daniel"."""
+    found: dict[str, Candidate] = {}
+    for full in full_names(entity):
+        given, rest = full.split(" ", 1)
+        for other in other_names(given):
+            for item in gazetteer.candidates(f"{other} {rest}"):
+                if item.type is EntityType.PERSON:
+                    found.setdefault(item.qid, Candidate(item, "name_nickname", 1.0))
     return tuple(found.values())
 
 

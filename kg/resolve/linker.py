@@ -27,6 +27,7 @@ ORDER = (
 STRONG = ("office", "office_near", "party", "party_beside", "kin", "birth")
 """Features of which one must speak clearly for a person whose name is only much alike."""
 
+WEAK = {"name_surname": "only the last name agrees", "name_nickname": "the given name is only a nickname of the item's"}
 _CLEAR = 0.4
 _MOST_SLACK = 3.0
 
@@ -95,8 +96,8 @@ def decide(entity: LocalEntity, context: Context, links: Mapping[str, str], gaze
     lead = lead_of(scored)
     weak = next((c for c in context.candidates[entity.id] if c.item == best.item and c.weak), None)
     sure = round(1 / (1 + math.exp(-table.intercept - table.slope * slack_of(scored))), 3)
-    if weak is not None and not _supported(best, SUPPORT if weak.surname_only else STRONG):
-        what = "only the last name agrees" if weak.surname_only else "the name is only much alike"
+    if weak is not None and not _supported(best, STRONG if weak.by_spelling else SUPPORT):
+        what = WEAK.get(weak.name_feature, "the name is only much alike")
         return Explanation(entity, NIL, max(0.5, 1 - sure), f"{what}, and too little else", scored)
     if best.score < table.threshold:
         return Explanation(entity, NIL, 1 - sure, "too little speaks for the best candidate", scored)

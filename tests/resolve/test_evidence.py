@@ -147,6 +147,15 @@ def test_a_spelling_needs_support(make: Make) -> None:
     assert qid(make(text.replace("the Mayor of Placeholder", "a baker"), entities[0]), gazetteer) is None
 
 
+def test_a_nickname_needs_support(make: Make) -> None:
+    item = Item("Q99000051", "Daniel Zzyzx", EntityType.PERSON, offices=(Tenure("Mayor of Placeholder"),), prior=0.3)
+    text = "Dan Zzyzx, the Mayor of Placeholder, baked bread."
+    assert qid(make(text, ("e1", "Person", "Dan Zzyzx")), known(item)) == item.qid
+    bare = make("Dan Zzyzx baked bread.", ("e1", "Person", "Dan Zzyzx"))
+    assert qid(bare, known(item)) is None
+    assert "nickname" in explain(bare, "e1", known(item)).reason
+
+
 def test_a_members_party_is_meant_by_a_part_of_its_name(make: Make) -> None:
     article = make(
         "Zuleika Zzyzx, the Mayor of Placeholder, left Labour. Britain listened, all of Britain.",
