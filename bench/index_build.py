@@ -22,7 +22,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
@@ -79,17 +80,43 @@ def make(data: Path, out: Path, compression: str, size: int, share: float) -> tu
     return sum(written.values()), lines
 
 
-def bare(path: Path, compression: str) -> tuple[float, float]:
-    """Seconds to decompress and parse every line: our decompression, and the standard library's."""
-    start = time.perf_counter()
+@dataclass(frozen=True)
+class Spent:
+    """Seconds by the clock, and of processors."""
+
+    clock: float
+    work: float
+
+    def line(self, what: str, size: int) -> str:
+        """A line for the terminal."""
+        return f"{what:26} {self.clock:6.1f} s {size / self.clock / 1e6:6.1f} MB/s {self.work:6.1f} s of processors"
+
+
+def spent(work: Callable[[], object]) -> Spent:
+    """What a function takes, with its processes."""
+    before, start = processors(), time.perf_counter()
+    work()
+    return Spent(time.perf_counter() - start, processors() - before)
+
+
+def processors() -> float:
+    """Seconds of processors that this process and its children have used."""
+    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+def bare(path: Path, compression: str) -> None:
+    """Decompress and parse every line, in this thread."""
     for portion in FileSource(path, compression).bare():
         for text in portion.texts:
             parse(text)
-    middle = time.perf_counter()
+
+
+def standard(path: Path, compression: str) -> None:
+    """The same with the standard library's decompression."""
     with OPEN[compression](path, "rb") as stream:
         for line in stream:
             parse(line)
-    return middle - start, time.perf_counter() - middle
 
 
 def parse(line: bytes) -> object:
@@ -112,26 +139,29 @@ def main() -> None:
         path = Path(folder, f"dump.json.{arguments.compression}".rstrip("."))
         size, lines = make(arguments.data, path, arguments.compression, arguments.megabytes * 10**6, arguments.share)
         print(f"{size / 1e6:.0f} MB in {lines} lines, {path.stat().st_size / 1e6:.1f} MB as {path.name}")
+        out = Path(folder, "index")
+        command = [sys.executable, "-m", "kg.cli", "wikidata", "build", "--from", str(path), "--out", str(out)]
+        if arguments.workers is not None:
+            command += ["--workers", str(arguments.workers)]
         for _ in range(arguments.rounds):
-            ours, standard = bare(path, arguments.compression)
-            out = Path(folder, "index")
-            command = [sys.executable, "-m", "kg.cli", "wikidata", "build", "--from", str(path), "--out", str(out)]
-            if arguments.workers is not None:
-                command += ["--workers", str(arguments.workers)]
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            start = time.perf_counter()
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            seconds = time.perf_counter() - start
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            if not done.stdout:
-                sys.exit(done.stderr)
-            work = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-            for what, spent in (("bare, our decompression", ours), ("bare, standard library", standard)):
-                print(f"{what:26} {spent:6.1f} s {size / spent / 1e6:6.1f} MB/s")
-            rate = f"{size / seconds / 1e6:6.1f} MB/s"
-            print(f"{'kg wikidata build':26} {seconds:6.1f} s {rate}, {work:.1f} s on {os.cpu_count()} processors")
-            print(f"ratio of rates {ours / seconds:.2f} (standard library {standard / seconds:.2f})")
-            print(done.stdout.strip())
+            limit = spent(lambda: bare(path, arguments.compression))
+            usual = spent(lambda: standard(path, arguments.compression))
+            ours = spent(lambda: build(command))
+            print(limit.line("bare, our decompression", size))
+            print(usual.line("bare, standard library", size))
+            print(ours.line("kg wikidata build", size))
+            clock, work = limit.clock / ours.clock, limit.work / ours.work
+            print(f"ratio of rates {clock:.2f} by the clock, {work:.2f} by processor time, {os.cpu_count()} processors")
+        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        print(f"the largest process of the build had {memory / 1024:.0f} MB; index {out.stat().st_size / 1e6:.1f} MB")
+
+
+def build(command: list[str]) -> None:
+    """Run a build, and say what it says."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if not done.stdout:
+        sys.exit(done.stderr)
+    print(done.stdout.strip())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A folder of entity documents as a source."""
+"""Entity documents in files of their own as a source."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def open_folder(path: Path) -> FolderSource:
 
 @dataclass(frozen=True, slots=True)
 class FolderSource:
-    """A folder of `*.json`, an entity or a reply of wbgetentities each, in the order of their names."""
+    """A folder of `*.json`, an entity or a reply of wbgetentities each, by name; or one of these."""
 
     path: Path
 
@@ -49,6 +49,8 @@ class FolderSource:
         return digest.hexdigest()
 
     def _files(self) -> list[Path]:
+        if self.path.is_file():
+            return [self.path]
         return sorted(self.path.glob("*.json"), key=lambda path: path.name)
 
     def portions(self, start: Checkpoint | None = None) -> Iterator[Portion]:

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from kg.errors import SourceError, UsageError
-from kg.wikidata.documents import open_folder
+from kg.wikidata.documents import FolderSource, open_folder
 from kg.wikidata.sources import PORTION, Checkpoint, Portion, Problem, Source, SourceChangedError, TruncatedError, ahead
 
 LONGEST = 256 << 20
 """A line longer than so many bytes is skipped without being held in memory; Wikidata's largest items have 4 MB."""
 _RAW = 1 << 18
+_SILENT = 32 << 20
 
 
 def open_source(text: str) -> Source:
@@ -26,6 +27,8 @@ def open_source(text: str) -> Source:
     try:
         if path.is_dir():
             return open_folder(path)
+        if path.exists() and not path.is_file():
+            raise SourceError(f"{text!r} is no ordinary file, which could be read again from its middle; save it first")
         with path.open("rb") as stream:
             head = stream.read(16)
     except FileNotFoundError:
@@ -39,6 +42,8 @@ def open_source(text: str) -> Source:
     for magic, what in _FOREIGN.items():
         if head.startswith(magic):
             raise SourceError(f"{text!r} is {what}; unpack it first, plain, .gz and .bz2 are read as they are")
+    if head.partition(b"\n")[0].strip() == b"{":
+        return FolderSource(path)  # one document over many lines
     compression = next((name for name, magic in _MAGIC.items() if head.startswith(magic)), "")
     return FileSource(path, compression)
 
@@ -111,6 +116,9 @@ class _Lines:
         truncated: TruncatedError | None = None
         try:
             for chunk in self._after_start(chunks):
+                if not chunk:
+                    yield Portion([], self._start.texts + 1, self._start, self._stream.tell())
+                    continue
                 end = chunk.rfind(b"\n") + 1
                 if end == 0:
                     rest.append(chunk)
@@ -140,8 +148,9 @@ class _Lines:
         raise truncated
 
     def _after_start(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        """What comes after the start, once all that is before it has proved to be the same."""
+        """What comes after the start, once all that is before it has proved to be the same; b"" now and then before."""
         left = self._start.position
+        silent = 0
         for chunk in chunks:
             if left == 0:
                 yield chunk
@@ -149,6 +158,10 @@ class _Lines:
             before, after = chunk[:left], chunk[left:]
             self._digest.update(before)
             left -= len(before)
+            silent += len(before)
+            if silent >= _SILENT:
+                silent = 0
+                yield b""
             if left == 0:
                 self._compare()
                 if after:

@@ -28,7 +28,6 @@ _CLASS = re.compile(
 )
 _OTHER_KIND = re.compile(rb'\{"type": ?"(?:property|lexeme|form|sense|mediainfo)"')
 _OF_NO_USE = frozenset(qid[1:].encode() for qid in NONE | ELSEWHERE)
-_EXCLUDED = frozenset(qid[1:].encode() for qid in NONE)
 _KEPT = tuple(sorted(NEEDED))
 _KINDS = {"item", "property", "lexeme", "form", "sense", "mediainfo"}
 
@@ -108,7 +107,8 @@ def _is_of_no_use(text: bytes) -> bool:
     if start < 0 or b'"P279"' in text:
         return False
     classes = _CLASS.findall(text, start)
-    return bool(classes) and (_OF_NO_USE.issuperset(classes) or not _EXCLUDED.isdisjoint(classes))
+    # Some may be deprecated, or stand in a qualifier: only if all are of no use, the item is.
+    return bool(classes) and _OF_NO_USE.issuperset(classes)
 
 
 def _encoding(text: bytes) -> str | None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import itertools
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -184,6 +185,31 @@ def test_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert source.stamp != stamp
     with pytest.raises(SourceChangedError):
         list(source.portions(portions[0].checkpoint))
+
+
+def test_one_document_over_many_lines(tmp_path: Path) -> None:
+    path = tmp_path / "Q99000001.json"
+    path.write_text('{\n "id": "Q99000001"\n}\n')
+    (portion,) = open_source(str(path)).portions()
+    assert portion.texts == [path.read_bytes()]
+    assert portion.names == (str(path),)
+
+
+def test_no_ordinary_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SourceError, match="is no ordinary file"):
+        open_source(str(tmp_path / "pipe"))
+
+
+def test_progress_while_passing_over_what_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = open_source(str(made.write(tmp_path / "a", DATA * 40)))
+    *_, before, last = source.portions()
+    monkeypatch.setattr(dump_module, "_SILENT", 1 << 20)
+    rest = list(source.portions(before.checkpoint))
+    assert len(rest) > 2
+    assert all(not portion.texts and portion.checkpoint == before.checkpoint for portion in rest[:-1])
+    assert sorted(portion.read for portion in rest) == [portion.read for portion in rest]
+    assert rest[-1] == last
 
 
 def test_folder_without_documents(tmp_path: Path) -> None:
