@@ -24,6 +24,9 @@ class Knowledge(Protocol):
         Offices that began after `day` (an ISO date, or its beginning) are left out.
         """
 
+    def names_person(self, name: str) -> bool:
+        """Whether a full name means a well-known person and, as far as is known, nothing but persons."""
+
 
 class NoKnowledge:
     """Knows nobody."""
@@ -31,3 +34,7 @@ class NoKnowledge:
     def person(self, name: str, day: str | None) -> KnownPerson | None:  # noqa: ARG002 - the Protocol's signature
         """None."""
         return None
+
+    def names_person(self, name: str) -> bool:  # noqa: ARG002 - the Protocol's signature
+        """False."""
+        return False

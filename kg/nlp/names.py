@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -10,8 +11,9 @@ from kg.model import EntityType
 from kg.nlp.bodies import ORGANISATION_LAST, acronyms, full_end
 from kg.nlp.lexicon import Lexicon, PhraseTable
 from kg.nlp.outlets import names_outlet, of_place, outlet_end, titled_outlets
-from kg.nlp.people import PersonName, find_people, is_date, title_before
+from kg.nlp.people import PersonName, find_people, is_date, is_name_part, title_before
 
+_LONGEST_NAME = 4
 _STAFF = frozenset(["campaign", "camp", "team"])
 
 
@@ -30,8 +32,11 @@ class Name:
 class NameFinder:
     """Finds names with the word lists, the entity recogniser and the article's own full names."""
 
-    def __init__(self, lexicon: Lexicon, phrases: PhraseTable) -> None:
+    def __init__(
+        self, lexicon: Lexicon, phrases: PhraseTable, names_person: Callable[[str], bool] = lambda _: False
+    ) -> None:
         self._lexicon = lexicon
+        self._names_person = names_person
         self._phrases = phrases
 
     def find(self, doc: Doc, skipped: list[bool]) -> list[Name]:
@@ -47,6 +52,7 @@ class NameFinder:
             listed.append(Name(place, place + 1, EntityType.ORGANIZATION))
             blocked[place] = True
         people = [p for p in find_people(doc, self._lexicon, blocked) if not _is_body(doc, p)]
+        people = sorted(people + self._known(doc, people, blocked), key=lambda person: person.start)
         people += self._surnames(doc, people, blocked)
         for person in people:
             blocked[person.start : person.end] = [True] * (person.end - person.start)
@@ -119,6 +125,19 @@ class NameFinder:
             return True
         owner = doc[start - 2].lower_ if before.text == "'s" and start > 1 else ""
         return owner in self._lexicon.role_heads
+
+    def _known(self, doc: Doc, people: list[PersonName], blocked: list[bool]) -> list[PersonName]:
+        """Full names of well-known people whom the recogniser calls something else."""
+        taken = {i for person in people for i in range(person.start, person.end)}
+        found = []
+        for entity in doc.ents:
+            start, end = entity.start, entity.end
+            if entity.label_ == "PERSON" or not 2 <= end - start <= _LONGEST_NAME:
+                continue
+            free = not any(blocked[i] or i in taken or not is_name_part(doc[i]) for i in range(start, end))
+            if free and self._names_person(doc[start:end].text):
+                found.append(PersonName(start, end, *title_before(doc, start, self._lexicon)))
+        return found
 
     def _surnames(self, doc: Doc, people: list[PersonName], blocked: list[bool]) -> list[PersonName]:
         """Lone surnames and given names of people whose full name stands elsewhere, whatever their label."""

@@ -42,7 +42,7 @@ class Reader:
         self._choose = choose or load_ranker()
         self._bare = bare_lexicon(lexicon.language)
         phrases = PhraseTable(phrase_values(lexicon), lambda text: [token.text for token in nlp.make_doc(text)])
-        self._names = NameFinder(lexicon, phrases)
+        self._names = NameFinder(lexicon, phrases, self._knowledge.names_person)
         self._bare_names = NameFinder(self._bare, PhraseTable({}, str.split))
         self._roles = RoleFinder(lexicon)
         self._recase: Callable[[str], str] = Recaser(lexicon, nlp) if lexicon.has_grammar else str

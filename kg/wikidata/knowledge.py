@@ -11,6 +11,8 @@ _FAMOUS = 0.85
 
 
 _AHEAD = 0.15
+_WELL_KNOWN = 0.5
+"""How well known somebody must be for a full name to mean a person, whatever the recogniser says."""
 
 
 class GazetteerKnowledge:
@@ -29,6 +31,11 @@ class GazetteerKnowledge:
             offices=frozenset(tenure.name.casefold() for tenure in item.offices if _begun(tenure, day)),
             parties=frozenset(tenure.name.casefold() for tenure in item.parties),
         )
+
+    def names_person(self, name: str) -> bool:
+        """Whether a full name means a well-known person and, as far as the gazetteer knows, nothing but persons."""
+        found = self._gazetteer.candidates(name) if " " in name else ()
+        return any(item.prior >= _WELL_KNOWN for item in found) and all(i.type is EntityType.PERSON for i in found)
 
     def _one(self, name: str) -> Item | None:
         if len(name.split()) == 1:
