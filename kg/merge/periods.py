@@ -138,8 +138,9 @@ class ClaimTime:
         """A stretch in which the claim says that it held; for words without a time, the date of publication."""
         if self.point is not None:
             return self.point
-        if self.start is not None or self.end is not None:
-            return _stretch(self.start or self.end, self.end or self.start)
+        first, last = self.start or self.end, self.end or self.start
+        if first is not None and last is not None:
+            return _stretch(first, last)
         return self.published if self.undated else None
 
     def __str__(self) -> str:
@@ -178,12 +179,10 @@ def _parsed(text: str | None) -> PartialDate | None:
         return None
 
 
-def _stretch(first: PartialDate | None, second: PartialDate | None) -> PartialDate | None:
+def _stretch(first: PartialDate, last: PartialDate) -> PartialDate:
     """The days that surely lie between two dates; the first date where none do."""
-    if first is None or second is None:
-        return first or second
-    start, end = first.latest, second.earliest
-    return PartialDate(start, end, min(first.precision, second.precision)) if start < end else first
+    start, end = first.latest, last.earliest
+    return PartialDate(start, end, min(first.precision, last.precision)) if start < end else first
 
 
 def within(inner: PartialDate, outer: PartialDate) -> bool:
