@@ -39,7 +39,7 @@ class Countries:
         """1 where the article names countries but hardly ever this one, 0 where it does or names none."""
         top = max(self.weights.values(), default=0.0)
         share = self.weights.get(country, 0.0) / top if top else 1.0
-        return max(0.0, 1.0 - share / 0.15) * min(1.0, sum(self.weights.values()) / 3)
+        return max(0.0, 1.0 - share / 0.15) * max(0.0, min(1.0, (sum(self.weights.values()) - _SHARED) / 2.5))
 
 
 @lru_cache(maxsize=8)
