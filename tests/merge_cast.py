@@ -74,6 +74,7 @@ UPWARDS = {
     "Member of the 7th Tidal Assembly": ("P279", "Member of the Tidal Assembly"),
     "Member of the 8th Tidal Assembly": ("P279", "Member of the Tidal Assembly"),
     "Leader of the Lantern Party": ("P361", "Lantern Party"),
+    "Mayor of Quayside": ("P1001", "Quayside Council"),
     "Tideway Union": ("P1366", "Harbour League"),
 }
 """What every case knows of classes, parts and successors."""
