@@ -85,11 +85,6 @@ class Known:
         labels = {} if document is None else document.labels
         return labels.get("en") or labels.get("mul") or next(iter(labels.values()), COMMON.get(qid, qid))
 
-    def kind(self, qid: str) -> EntityType | None:
-        """The type of an item, where it is known."""
-        item = self._gazetteer.item(qid)
-        return None if item is None else item.type
-
     def gender(self, entity: Entity) -> str | None:
         """A person's gender, by Wikidata or else by the articles."""
         item = None if entity.wikidata is None else self._gazetteer.item(entity.wikidata)
