@@ -33,6 +33,9 @@ VETOES = (
 AGAINST = 0.2
 """What such a feature must exceed."""
 
+TAKEN_OVER = 0.5
+"""The least score of a link that was taken over; more where the article alone nearly links it."""
+
 COMPANY = (EntityType.PERSON, EntityType.PARTY, EntityType.POSITION)
 ACQUAINTED = 2
 """How many linked people, parties and offices two articles must share to be about the same affairs."""
@@ -107,8 +110,10 @@ def _pooled(
                 found = explain_article(articles[member.article], gazetteer)
                 explained[member.article] = {e.entity.id: e for e in found}
             shared = company[member.article] & beside[qid]
-            if _safe(explained[member.article][member.entity.id], qid, shared):
-                member = replace(member, entity=replace(member.entity, wikidata=qid, score=0.5))
+            explanation = explained[member.article][member.entity.id]
+            if _safe(explanation, qid, shared):
+                score = round(max(TAKEN_OVER, 1 - explanation.confidence), 3)
+                member = replace(member, entity=replace(member.entity, wikidata=qid, score=score))
         pooled.append(member)
     return pooled
 
