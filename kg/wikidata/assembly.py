@@ -9,16 +9,19 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from kg.errors import ItemFormatError
 from kg.model import EntityType
 from kg.wikidata.classes import kind_of
 from kg.wikidata.flat import item_from_row, kind_of_row, summary_from_row
 from kg.wikidata.gazetteer import Item
-from kg.wikidata.index_writer import Entry, Prepared, prepare
+from kg.wikidata.index_file import unpack
+from kg.wikidata.index_writer import Entry, Prepared, prepare, prepare_with
 from kg.wikidata.item import EntityRef, Statement, WikidataItem
 from kg.wikidata.item_json import item_of
 from kg.wikidata.layered import together
-from kg.wikidata.sifting import ALWAYS, Row, number_of, unpack
+from kg.wikidata.sifting import ALWAYS, Row, number_of
 from kg.wikidata.sources import Problem
 from kg.wikidata.staging import Staged
 from kg.wikidata.summary import kept, prior_of, summary_of
@@ -76,7 +79,7 @@ class Assembler:
         for number, rows in groupby(self._names.staged.rows(first, last), key=lambda row: row.number):
             entry = self._entry(f"Q{number}", list(rows), self._names, out)
             if entry is not None:
-                out.entries.append(prepare(entry))
+                out.entries.append(entry)
         return out
 
     def close(self) -> None:
@@ -85,7 +88,7 @@ class Assembler:
             self._names.staged.close()
             self._names = None
 
-    def _entry(self, qid: str, rows: list[Row], names: _Names, out: Assembled) -> Entry | None:
+    def _entry(self, qid: str, rows: list[Row], names: _Names, out: Assembled) -> Prepared | None:
         """What the rows of one item make together, the last ones first; None if it is not wanted."""
         known = list(_versions(qid, rows, names, out))
         if not known:
@@ -109,12 +112,17 @@ class Assembler:
         languages = self._choice.languages
         item: Item | None = None
         for version in named:
-            summary = replace(version.summary(kind, names.label, languages), type=kind)
+            summary = version.summary(kind, names.label, languages)
+            if summary.type is not kind:
+                summary = replace(summary, type=kind)
             item = summary if item is None else together(item, summary)
         assert item is not None
-        if sitelinks is not None:
-            item = replace(item, prior=max(item.prior, prior_of(sitelinks)))
-        return Entry(item, _joined([_kept(version.item, languages) for version in ordered]))
+        prior = prior_of(sitelinks or 0)
+        if prior > item.prior:
+            item = replace(item, prior=prior)
+        if len(ordered) == 1 and genuine:
+            return prepare_with(item, genuine[0].line, genuine[0].packed)
+        return prepare(Entry(item, _joined([_kept(version.item, languages) for version in ordered])))
 
 
 def circles(staged: Staged) -> Iterator[Problem]:
@@ -134,24 +142,27 @@ def _versions(qid: str, rows: list[Row], names: _Names, out: Assembled) -> Itera
     for row in reversed(rows):
         if row.document is None:
             continue
-        document = unpack(row.document)
+        line = unpack(row.document)
+        document = orjson.loads(line)
         try:
             if "row" in document:
                 flat = document["row"]
-                yield _Version(item_from_row(flat), kind_of_row(flat), flat)
+                yield _Version(item_from_row(flat), kind_of_row(flat), line, row.document, flat)
             elif (item := item_of(document)) and (kind := kind_of(item, names.ancestors)):
-                yield _Version(item, kind, None)
+                yield _Version(item, kind, line, row.document)
         except ItemFormatError as error:
             out.problems.append(Problem(qid, str(error)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """What one source says of an item."""
+    """What one source says of an item, read and as it was staged; `row` is the flat row that it comes from, if any."""
 
     item: WikidataItem
     kind: EntityType
-    row: Mapping[str, Any] | None
+    line: bytes
+    packed: bytes
+    row: Mapping[str, Any] | None = None
 
     def summary(self, kind: EntityType, label_of: Any, languages: Sequence[str]) -> Item:
         if self.row is not None:

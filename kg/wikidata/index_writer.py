@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kg.errors import IndexFormatError
 from kg.model import EntityType
@@ -61,8 +61,7 @@ class Entry:
     document: WikidataItem
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """An entry as it is stored, in bytes and keys; `names` are (key, role, initials), `digest` names the content."""
 
     number: int
@@ -78,11 +77,16 @@ class Prepared:
 
 def prepare(entry: Entry) -> Prepared:
     """The costly part of writing an entry, which any process can do; ValueError where the QID is none."""
-    item = entry.item
+    line = document_line(entry.document)
+    return prepare_with(entry.item, line, pack(line))
+
+
+def prepare_with(item: Item, document: bytes, packed: bytes) -> Prepared:
+    """The same of an item whose document is JSON already, and packed."""
     number = number_of(item.qid)
     if number is None:
         raise ValueError(f"entries of an index ascend by QID; {item.qid!r} is none")
-    summary, document = summary_line(item), document_line(entry.document)
+    summary = summary_line(item)
     stored = stored_names(item)
     names = [(key, int(kind), "") for key, kind in stored.names.items()]
     names += ((key, SHORTENED, initials) for key, initials in stored.shortened)
@@ -92,7 +96,7 @@ def prepare(entry: Entry) -> Prepared:
         type=item.type,
         prior=item.prior,
         summary=pack(summary),
-        document=pack(document),
+        document=packed,
         digest=hashlib.sha256(b"\n".join((item.qid.encode(), summary, document))).digest(),
         names=tuple(names),
         surnames=stored.surnames,

@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.errors import ItemFormatError
 from kg.wikidata.item import Rank, Reference, Snak, SnakType, Statement, WikidataItem
-from kg.wikidata.values import MalformedError, as_text, value_of, value_to_json
+from kg.wikidata.values import MAPS, MalformedError, as_text, value_of, value_to_json
 
 KEPT: frozenset[str] = frozenset(
     (
@@ -68,7 +68,7 @@ def entities_in(response: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 def document_of(item: WikidataItem) -> dict[str, Any]:
     """The document of an item.
 
-    `item_of` makes the same item of it, if statements and qualifiers stand together by property, as in all that it reads.
+    `item_of` makes the same item of it, if statements and qualifiers stand together by property, as in what it reads.
     """
     document: dict[str, Any] = {
         "type": "item",
@@ -235,7 +235,7 @@ def _snak(key: str, snak: Mapping[str, Any]) -> Snak:
 def _part(holder: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """The map of that name; empty where there is none, or PHP's empty list."""
     found = holder.get(name)
-    if isinstance(found, Mapping):
+    if isinstance(found, MAPS):
         return found
     if found is None or found == []:
         return {}
@@ -243,7 +243,7 @@ def _part(holder: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _map(found: Any) -> Mapping[str, Any]:
-    if isinstance(found, Mapping):
+    if isinstance(found, MAPS):
         return found
     raise MalformedError(f"{_kind(found)} instead of a map")
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from kg.errors import ItemFormatError
 from kg.wikidata.classes import ELSEWHERE, NONE, classes_in, may_matter
 from kg.wikidata.flat import item_from_row
+from kg.wikidata.index_file import pack
 from kg.wikidata.item import WikidataItem
 from kg.wikidata.item_json import entities_in
 from kg.wikidata.sources import Problem
@@ -20,7 +20,6 @@ from kg.wikidata.summary import NEEDED, label_in
 
 ALWAYS = "mul"
 """The language code of labels that hold in all languages; it is kept whatever languages are chosen."""
-_COMPRESSED_FROM = 600
 _ITEM = re.compile(r"Q([1-9][0-9]{0,17})")
 _CLASS = re.compile(
     rb'"property": ?"P31"(?:, ?"hash": ?"\w*")?, ?"datavalue": ?\{"value": ?\{'
@@ -43,11 +42,11 @@ class Sieve:
         return language == ALWAYS or language in self.languages or language.split("-", 1)[0] in self.languages
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One item in compact form: number of its QID, best label, sitelinks (None: unknown), and its document.
 
-    The document is None for an item that only lends its label to others.
+    The document, packed as an index packs it, is None for an item that only lends its label to others. Millions of
+    these go between processes, which is why they are tuples.
     """
 
     number: int
@@ -140,7 +139,7 @@ def _sift_row(row: dict[str, Any], sieve: Sieve, out: Sifted) -> None:
     if number is None:
         raise ItemFormatError(f"a row with the QID {item.id!r}: Q and a number is needed; correct or remove it")
     label = label_in(item, sieve.languages) if item.labels else ""
-    out.rows.append(Row(number, label, None, _pack({"row": row})))
+    out.rows.append(Row(number, label, None, pack(orjson.dumps({"row": row}))))
 
 
 def _redirect(source: object, target: object, out: Sifted) -> None:
@@ -175,7 +174,7 @@ def _sift_entity(entity: dict[str, Any], sieve: Sieve, out: Sifted) -> None:
     label = _label(number, labels, sieve)
     document = None
     if may_matter(entity):
-        document = _pack(_compact(entity, claims, sitelinks, _kept_terms(labels, label, sieve), sieve))
+        document = pack(orjson.dumps(_compact(entity, claims, sitelinks, _kept_terms(labels, label, sieve), sieve)))
     out.rows.append(Row(number, label, len(sitelinks) if "sitelinks" in entity else None, document))
 
 
@@ -199,7 +198,7 @@ def _compact(
     for statements in kept.values():
         for statement in statements:
             if isinstance(statement, dict):
-                statement.pop("references", None)
+                _strip(statement)
     wikis = (f"{language}wiki" for language in sieve.languages)
     return {
         "type": "item",
@@ -210,6 +209,18 @@ def _compact(
         "claims": kept,
         "sitelinks": {site: sitelinks[site] for site in wikis if site in sitelinks},
     }
+
+
+def _strip(statement: dict[str, Any]) -> None:
+    """Take references and hashes away; what is malformed stays so."""
+    statement.pop("references", None)
+    snaks = [statement.get("mainsnak")]
+    qualifiers = statement.get("qualifiers")
+    if isinstance(qualifiers, dict):
+        snaks += (snak for group in qualifiers.values() if isinstance(group, list) for snak in group)
+    for snak in snaks:
+        if isinstance(snak, dict):
+            snak.pop("hash", None)
 
 
 def _label(number: int, labels: Mapping[str, Any], sieve: Sieve) -> str:
@@ -232,16 +243,3 @@ def _kept_terms(labels: Mapping[str, Any], label: str, sieve: Sieve) -> dict[str
 def _text(term: Any) -> str:
     text = term.get("value") if isinstance(term, dict) else None
     return text if isinstance(text, str) else ""
-
-
-def _pack(document: Mapping[str, Any]) -> bytes:
-    """A document as bytes, compressed where that pays; `unpack` reads it."""
-    text = orjson.dumps(document)
-    return zlib.compress(text, 1) if len(text) > _COMPRESSED_FROM else text
-
-
-def unpack(packed: bytes) -> dict[str, Any]:
-    """The document of a row."""
-    text = packed if packed[:1] == b"{" else zlib.decompress(packed)
-    document: dict[str, Any] = orjson.loads(text)
-    return document

@@ -17,7 +17,7 @@ from kg.errors import IndexFormatError
 from kg.wikidata.sifting import Row, Sifted
 from kg.wikidata.sources import Checkpoint, Problem
 
-VERSION = "staging-2"
+VERSION = "staging-3"
 LISTED = 1000
 """So many problems are kept one by one; all are counted."""
 _SCHEMA = """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from kg.model.dates import DAY, DECADE, MONTH, YEAR, PartialDate
 from kg.wikidata.item import GREGORIAN, JULIAN, Snak, Time
@@ -66,6 +67,7 @@ def gregorian(year: int, month: int, day: int) -> date | None:
     return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
 
 
+@lru_cache(maxsize=32768)
 def iso(time: Time) -> str | None:
     """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None for what is coarser than a year or has no PartialDate."""
     found = partial_date(time)

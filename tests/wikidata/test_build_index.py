@@ -96,7 +96,7 @@ def test_languages(tmp_path: Path) -> None:
     _, index = build(tmp_path, rows)
     document = index.statements("Q99000001")
     assert document is not None
-    assert set(document.labels) == {"en", "mul"}
+    assert set(document.labels) == {"en", "en-gb", "mul"}
     assert index.matches("Ada mul")
     assert not index.matches("Ada de")
     _, index = build(tmp_path, rows, options=Options(languages=("fr", "de")))
