@@ -13,7 +13,7 @@ import orjson
 
 from kg.errors import ItemFormatError
 from kg.model import EntityType
-from kg.wikidata.classes import kind_of
+from kg.wikidata.classes import classes_in, kind_of, kind_of_classes
 from kg.wikidata.flat import item_from_row, kind_of_row, summary_from_row
 from kg.wikidata.gazetteer import Item
 from kg.wikidata.index_file import unpack
@@ -148,7 +148,7 @@ def _versions(qid: str, rows: list[Row], names: _Names, out: Assembled) -> Itera
             if "row" in document:
                 flat = document["row"]
                 yield _Version(item_from_row(flat), kind_of_row(flat), line, row.document, flat)
-            elif (item := item_of(document)) and (kind := kind_of(item, names.ancestors)):
+            elif names.may_be(document) and (item := item_of(document)) and (kind := kind_of(item, names.ancestors)):
                 yield _Version(item, kind, line, row.document)
         except ItemFormatError as error:
             out.problems.append(Problem(qid, str(error)))
@@ -177,6 +177,12 @@ class _Names:
         self.staged = staged
         self.label = lru_cache(maxsize=_LABELS_KEPT)(self._label)
         self.ancestors = lru_cache(maxsize=_CLASSES_KEPT)(self._ancestors)
+        self._is_of_a_type = lru_cache(maxsize=_LABELS_KEPT)(self._any_type)
+
+    def may_be(self, document: Mapping[str, Any]) -> bool:
+        """Whether a document may be of any type by its classes; most are not, and need not be read in full."""
+        classes = classes_in(document)
+        return not classes or any(self._is_of_a_type(qid) for qid in classes)
 
     def _label(self, qid: str) -> str | None:
         number = number_of(qid)
@@ -187,6 +193,9 @@ class _Names:
             seen.add(number)
             number = self.staged.redirect(number)
         return None
+
+    def _any_type(self, qid: str) -> bool:
+        return kind_of_classes((qid,), self.ancestors) is not None
 
     def _ancestors(self, qid: str) -> frozenset[str]:
         """All classes above a class, and itself."""
