@@ -19,8 +19,8 @@ from kg.wikidata.names import person_name
 
 Row = Mapping[str, Any]
 
-SETTINGS = ("full", "office", "party and year", "country", "year", "name")
-"""What an article tells: office, party, year and country; one or two of them; or nothing but the name."""
+SETTINGS = ("full", "verbatim", "office", "party and year", "country", "year", "name")
+"""What an article tells: office, party, year and country (twice, see `verbatim`); one or two of them; the name."""
 
 LANDS: dict[str, tuple[str, str]] = {
     "UK": ("Britain", "British"), "united-kingdom-cabinet": ("the United Kingdom", "British"),
@@ -109,7 +109,7 @@ def facts_of(row: Row, colleagues: Mapping[str, Sequence[str]], rng: random.Rand
     tenure = rng.choice(dated) if dated else rng.choice(parties) if parties else {}
     day = _inside(tenure, rng)
     held = tenure.get("position") or next((SEATS[name] for name in legislatures if name in SEATS), "")
-    title, office = _said(held)
+    title, office = said(held)
     fitting = [p for p in parties if day is None or _covers(p, day)] or parties
     party = rng.choice(fitting)["party"] if fitting else ""
     land, people = next((LANDS[k] for name in legislatures if (k := name.split("/")[0]) in LANDS), ("", ""))
@@ -152,20 +152,27 @@ def set_apart(facts: Facts, setting: str, row: Row, others: Sequence[Row]) -> bo
 
 
 def _holds(facts: Facts, setting: str, row: Row) -> bool:
-    day = facts.day if setting in ("full", "party and year", "year") else None
+    day = facts.day if setting in ("full", "verbatim", "party and year", "year") else None
     in_time = [t for t in (*row["positions"], *row["parties"]) if day is None or _covers(t, day)]
     checks = [bool(in_time) and setting != "name"]
-    if facts.office and setting in ("full", "office"):
-        checks.append(any(_said(t.get("position", ""))[1] == facts.office for t in in_time if t.get("position")))
-    if facts.party and setting in ("full", "party and year"):
+    if facts.office and setting in ("full", "verbatim", "office"):
+        checks.append(any(said(t.get("position", ""))[1] == facts.office for t in in_time if t.get("position")))
+    if facts.party and setting in ("full", "verbatim", "party and year"):
         checks.append(any(_PARTIES.get(t["party"], t["party"]) == facts.party for t in row["parties"]))
-    if facts.land and setting in ("full", "country"):
+    if facts.land and setting in ("full", "verbatim", "country"):
         lands = {LANDS[k][0] for name in row.get("legislatures") or [] if (k := name.split("/")[0]) in LANDS}
         checks.append(not lands or facts.land in lands or {facts.land, *lands} <= _BRITAIN)
     return all(checks)
 
 
 _BRITAIN = {"Britain", "the United Kingdom", "Scotland", "Wales", "Northern Ireland"}
+
+
+def raw_tenure(row: Row, facts: Facts, rng: random.Random) -> Row | None:
+    """One of the person's offices, of the day that the facts give where there is one."""
+    offices = [p for p in row["positions"] if p["position"] not in ("prez", "viceprez", "rep", "sen")]
+    of_day = [p for p in offices if facts.day is not None and p.get("start") and _covers(p, facts.day)]
+    return rng.choice(of_day or offices) if offices else None
 
 
 def plain_name(label: str) -> str:
@@ -290,7 +297,8 @@ def colleagues_of(rows: Sequence[Row]) -> dict[str, list[str]]:
     return {key: sorted(names) for key, names in found.items()}
 
 
-def _said(position: str) -> tuple[str, str]:
+def said(position: str) -> tuple[str, str]:
+    """How the press says an office: before a name, and after it."""
     for pattern, (title, office) in _PLAIN:
         if match := re.fullmatch(pattern, position):
             return match.expand(title), match.expand(office)

@@ -18,7 +18,7 @@ import pickle
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from everybody import everybody
 from namesake_texts import SETTINGS, article, colleagues_of, facts_of, held_out, rng_of, set_apart, told
+from namesake_verbatim import verbatim
 
 from kg.annotator import Annotator
 from kg.config import Settings
@@ -151,9 +152,15 @@ def cases_of(
                 facts = facts_of(row, colleagues, rng)
                 if not told(facts, setting):
                     continue
-                tellable = set_apart(facts, setting, row, others)
-                case = Case(row["qid"], key, setting, spelling, held_out(key), tellable)
-                yield case, article(case.id, facts, setting, spelling, rng)
+                case = Case(row["qid"], key, setting, spelling, held_out(key), False)
+                if setting == "verbatim":
+                    made = verbatim(case.id, facts, row, rng)
+                    if made is None:
+                        continue
+                    text, facts = made
+                else:
+                    text = article(case.id, facts, setting, spelling, rng)
+                yield replace(case, tellable=set_apart(facts, setting, row, others)), text
 
 
 def kept(

@@ -45,6 +45,7 @@ def person_features(
     values = _parties(entity, item, context, links, gazetteer)
     values |= _offices(entity, item, context, gazetteer)
     values["in_office"] = float(any(moments.within(tenure) for tenure in item.offices))
+    values["year_beside"] = float(_begins_or_ends(item, context.near.get(entity.id, frozenset())))
     values["out_of_time"] = moments.out_of_time(item)
     if item.birth is not None and (births := context.births.get(entity.id)) is not None:
         agree = births.agree(item.birth, moments)
@@ -70,6 +71,11 @@ def person_features(
         entity.gender is not None and item.gender is not None and entity.gender != item.gender
     )
     return values
+
+
+def _begins_or_ends(item: Item, near: frozenset[str]) -> bool:
+    """Whether a year in which an office or membership began or ended stands beside the name."""
+    return any(day is not None and day[:4] in near for t in (*item.offices, *item.parties) for day in (t.start, t.end))
 
 
 def _occupied(occupation: str, context: Context, entity: LocalEntity) -> bool:
