@@ -27,6 +27,7 @@ from kg.model import Claim, Entity, EntityType
 from kg.model.dates import PartialDate
 from kg.ontology import Relation
 from kg.wikidata.item import EntityRef, Statement
+from kg.wikidata.names import fold
 
 BESIDE = {"memberOf": (OFFICE,), "holdsPosition": (OCCUPATION,), "heads": (OFFICE,)}
 """Properties that may say the same in other words; they can agree with a claim and nothing else."""
@@ -95,6 +96,17 @@ def _may_be(case: Case, name: str, known: Known) -> bool:
     return known.gender(case.object) in (None, "male" if name == FATHER else "female")
 
 
+_SEATED = frozenset(
+    "assembly cabinet commission committee commons congress council court government house lords parliament senate "
+    "subcommittee administration legislature".split()
+)
+"""Words in the names of bodies whose members hold an office by it."""
+
+
+def _has_seats(body: Entity) -> bool:
+    return any(not _SEATED.isdisjoint(fold(name).split(" ")) for name in (body.name, *body.aliases))
+
+
 def home(case: Case, known: Known) -> Place | None:
     """Where a new statement would belong; None where that cannot be told."""
     subject, target, name = case.subject.wikidata, case.object, case.relation.name
@@ -108,6 +120,8 @@ def home(case: Case, known: Known) -> Place | None:
         if gender is None:
             return None if target.wikidata is None else Place(target.wikidata, CHILD, case.subject)
         return Place(subject, FATHER if gender == "male" else MOTHER, target)
+    if name == "memberOf" and target.type is not EntityType.PARTY and _has_seats(target):
+        return None  # Wikidata has seats in it as offices, under what name cannot be told
     if name == "memberOf":
         return Place(subject, PARTY if target.type is EntityType.PARTY else MEMBER, target)
     simple = {"holdsPosition": OFFICE, "worksFor": EMPLOYER, "educatedAt": SCHOOL, "spouseOf": SPOUSE}
