@@ -13,7 +13,8 @@ from kg.commands.meter import Meter
 from kg.config import load_settings
 from kg.errors import IndexFormatError, UsageError
 from kg.model import EntityType
-from kg.wikidata.build import ALL_KINDS, LEAST, Built, Options, build_index
+from kg.wikidata.build import build_index
+from kg.wikidata.build_options import ALL_KINDS, LEAST, Built, Options
 from kg.wikidata.dump import open_source
 from kg.wikidata.gazetteer import Item, MatchKind, Tenure
 from kg.wikidata.index import open_index

@@ -21,9 +21,9 @@ from kg.wikidata.summary import NEEDED, label_in
 ALWAYS = "mul"
 """The language code of labels that hold in all languages; it is kept whatever languages are chosen."""
 _ITEM = re.compile(r"Q([1-9][0-9]{0,17})")
+_PROPERTY = b'"property":"P31"'
 _CLASS = re.compile(
-    rb'"property": ?"P31"(?:, ?"hash": ?"\w*")?, ?"datavalue": ?\{"value": ?\{'
-    rb'"entity-type": ?"item", ?"numeric-id": ?(\d+)'
+    _PROPERTY + rb'(?:,"hash":"\w*")?,"datavalue":\{"value":\{"entity-type":"item","numeric-id":(\d+)[,}]'
 )
 _OTHER_KIND = re.compile(rb'\{"type": ?"(?:property|lexeme|form|sense|mediainfo)"')
 _OF_NO_USE = frozenset(qid[1:].encode() for qid in NONE | ELSEWHERE)
@@ -102,12 +102,16 @@ def _is_of_no_use(text: bytes) -> bool:
     """Whether an entity need not be parsed: no item, or of classes of no use, as far as a glance tells."""
     if _OTHER_KIND.match(text):
         return True
-    start = text.find(b'"P31":')
-    if start < 0 or b'"P279"' in text:
+    at = text.find(_PROPERTY)
+    if at < 0 or b'"P279"' in text:
         return False
-    classes = _CLASS.findall(text, start)
     # Some may be deprecated, or stand in a qualifier: only if all are of no use, the item is.
-    return bool(classes) and _OF_NO_USE.issuperset(classes)
+    while at >= 0:
+        match = _CLASS.match(text, at)
+        if match is None or match[1] not in _OF_NO_USE:
+            return False
+        at = text.find(_PROPERTY, at + 1)
+    return True
 
 
 def _encoding(text: bytes) -> str | None:

@@ -11,7 +11,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, Generic, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from kg.errors import WorkerError
 
@@ -25,21 +25,18 @@ _PROGRAM = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from kg
 _ALLOCATIONS = 500_000
 
 
-class Workers(Generic[Task, Result]):
-    """So many processes that apply a function to tasks; with 0 this process does it. A context manager.
+class Workers:
+    """So many processes that apply functions to tasks; with 0 this process does it. A context manager.
 
-    Function, tasks and results are pickled. The processes end with this one, however that ends: each waits on a pipe
-    whose other end only this one holds.
+    Functions, tasks and results are pickled. The processes start when there is something to do, and end with this one,
+    however that ends: each waits on a pipe whose other end only this one holds.
     """
 
-    def __init__(self, function: Callable[[Task], Result], number: int) -> None:
-        self._function = function
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-        self._processes = [_start(environment) for _ in range(number)]
-        for process in self._processes:
-            _send(process, function)
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._processes: list[subprocess.Popen[bytes]] = []
 
-    def __enter__(self) -> Workers[Task, Result]:
+    def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -48,12 +45,23 @@ class Workers(Generic[Task, Result]):
         for process in self._processes:
             process.communicate()
 
-    def map(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
-        """Each task with its result, in order; an exception of the function is raised here."""
-        if not self._processes:
+    def map(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task], *, here: bool = False
+    ) -> Iterator[tuple[Task, Result]]:
+        """Each task with its result, in order; an exception of the function is raised here.
+
+        With `here` this process does it: what is little is not worth the start of others. There is one `map` at a
+        time, and one that is not read to its end must be the last.
+        """
+        if here or not self._number:
             for task in tasks:
-                yield task, self._function(task)
+                yield task, function(task)
             return
+        if not self._processes:
+            environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+            self._processes = [_start(environment) for _ in range(self._number)]
+        for process in self._processes:
+            _send(process, (True, function))
         idle = deque(self._processes)
         running: deque[tuple[Task, subprocess.Popen[bytes]]] = deque()
         for task in tasks:
@@ -62,25 +70,25 @@ class Workers(Generic[Task, Result]):
                 process = idle.popleft()
             else:
                 done, process = running.popleft()
-                ready = (done, self._received(process))
-            _send(process, task)
+                ready = (done, _received(process))
+            _send(process, (False, task))
             running.append((task, process))
             if ready is not None:
                 yield ready
         while running:
             done, process = running.popleft()
-            yield done, self._received(process)
+            yield done, _received(process)
 
-    def _received(self, process: subprocess.Popen[bytes]) -> Result:
-        assert process.stdout is not None
-        try:
-            good, result = pickle.load(process.stdout)
-        except (EOFError, pickle.UnpicklingError) as error:
-            raise _died() from error
-        if not good:
-            raise result
-        answer: Result = result
-        return answer
+
+def _received(process: subprocess.Popen[bytes]) -> Any:
+    assert process.stdout is not None
+    try:
+        good, result = pickle.load(process.stdout)
+    except (EOFError, pickle.UnpicklingError) as error:
+        raise _died() from error
+    if not good:
+        raise result
+    return result
 
 
 def serve() -> None:
@@ -91,9 +99,13 @@ def serve() -> None:
     gc.freeze()
     gc.set_threshold(_ALLOCATIONS)
     try:
-        function = pickle.load(tasks)
+        function: Callable[[Any], Any] | None = None
         while True:
-            _answer(answers, function, pickle.load(tasks))
+            is_function, thing = pickle.load(tasks)
+            if is_function:
+                function = thing
+            elif function is not None:
+                _answer(answers, function, thing)
     except (EOFError, BrokenPipeError, pickle.UnpicklingError):
         # Nobody is there any more; what was not sent cannot be.
         os._exit(0)

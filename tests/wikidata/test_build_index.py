@@ -13,7 +13,8 @@ from wikibase_entities import HUMAN, PARTY, entity, ref
 
 from kg.errors import IndexFormatError, KgError, SourceError
 from kg.model import EntityType
-from kg.wikidata.build import Built, Options, build_index
+from kg.wikidata.build import build_index
+from kg.wikidata.build_options import Built, Options
 from kg.wikidata.dump import open_source
 from kg.wikidata.index import DiskIndex, open_index
 

@@ -17,9 +17,10 @@ import wikibase_entities as made
 
 from kg.errors import IndexFormatError, SourceError
 from kg.model import EntityType
-from kg.wikidata import build as build_module
 from kg.wikidata import dump as dump_module
-from kg.wikidata.build import Options, Step, build_index
+from kg.wikidata import reading
+from kg.wikidata.build import build_index
+from kg.wikidata.build_options import Options, Step
 from kg.wikidata.dump import open_source
 from kg.wikidata.index import open_index
 from kg.wikidata.sources import Portion, TruncatedError
@@ -28,8 +29,8 @@ from kg.wikidata.staging import staging_path
 # Small portions, each committed, so that even a short build can be stopped at many places.
 _PROGRAM = """
 import sys
-from kg.wikidata import build, dump
-dump.PORTION, build._COMMIT_EVERY, build._PARALLEL_FROM = 20_000, 1, 0
+from kg.wikidata import dump, reading
+dump.PORTION, reading._COMMIT_EVERY = 20_000, 1
 if __name__ == "__main__":
     from kg.cli import main
     sys.exit(main(["wikidata", "build", *sys.argv[1:]]))
@@ -39,7 +40,7 @@ if __name__ == "__main__":
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dump_module, "PORTION", 20_000)
-    monkeypatch.setattr(build_module, "_COMMIT_EVERY", 1)
+    monkeypatch.setattr(reading, "_COMMIT_EVERY", 1)
 
 
 class Stop(Exception):  # noqa: N818 - no error
@@ -89,8 +90,8 @@ def test_what_was_read_is_not_parsed_again(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(Stop):
         build_index([source], out, Options(), show=stop_after(4))  # type: ignore[arg-type]
     seen: list[int] = []
-    sift = build_module.sift
-    monkeypatch.setattr(build_module, "sift", lambda *a: (seen.append(a[2]), sift(*a))[1])
+    sift = reading.sift
+    monkeypatch.setattr(reading, "sift", lambda *a: (seen.append(a[2]), sift(*a))[1])
     said: list[str] = []
     built = build_index([source], out, Options(), say=said.append, workers=0)
     assert said == ["going on where an earlier build was stopped"]

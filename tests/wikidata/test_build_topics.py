@@ -13,7 +13,8 @@ from wikidata.triples import triples
 
 from kg.errors import WikidataError
 from kg.wikidata import topic_source
-from kg.wikidata.build import Options, build_index
+from kg.wikidata.build import build_index
+from kg.wikidata.build_options import Options
 from kg.wikidata.index import open_index
 from kg.wikidata.item import WikidataItem
 from kg.wikidata.item_json import item_of
