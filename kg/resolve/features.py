@@ -73,7 +73,7 @@ def features_of(
     elif item.type is EntityType.OUTLET and context.host:
         values["domain"] = float(gazetteer.by_domain(context.host) == item)
     if item.type in _NAMED_IN_FULL and len(context.candidates[entity.id]) == 1:
-        values["own_name"] = _own_name(entity.name)
+        values["own_name"] = _own_name(entity.name, item.type is entity.type is EntityType.ORGANIZATION)
     if item.type is not EntityType.PERSON and item.description is not None:
         values["words"] = _described(item, context)
     return {name: value for name, value in values.items() if value}
@@ -141,10 +141,16 @@ def _position(
 
 
 @lru_cache(maxsize=16384)
-def _own_name(name: str) -> float:
-    """1 for a body's name of several words of which one is telling ("Quimby Symphony Orchestra"), else 0."""
+def _own_name(name: str, lone: bool) -> float:
+    """1 for a body's name of several words of which one is telling ("Quimby Symphony Orchestra"), else 0.
+
+    With `lone`, 1 for a single word as well that is none of the common ones.
+    """
     words = {singular(word) for word in fold(name).split(" ")} - roles().ignored
-    return float(len(words) > 1 and any(len(word) > 3 for word in words - roles().common))
+    telling = words - roles().common
+    if len(words) == 1:
+        return float(lone and any(len(word) > 2 for word in telling))
+    return float(any(len(word) > 3 for word in telling))
 
 
 def _described(item: Item, context: Context) -> float:

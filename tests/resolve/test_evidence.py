@@ -172,10 +172,14 @@ def test_a_members_party_is_meant_by_a_part_of_its_name(make: Make) -> None:
 def test_bodies_named_in_full(make: Make) -> None:
     body = Item("Q99000031", "Quimby Symphony Orchestra", EntityType.ORGANIZATION)
     short = Item("Q99000032", "Quimby", EntityType.ORGANIZATION)
-    text = "Quimby heard the Quimby Symphony Orchestra."
+    other = Item("Q99000033", "Quimby", EntityType.ORGANIZATION)
+    text = "Quimby heard the Quimby Symphony Orchestra in the Senate."
     article = make(text, ("e1", "Organization", "Quimby Symphony Orchestra"), ("e2", "Organization", "Quimby"))
     assert qid(article, known(body, short)) == body.qid
-    assert qid(article, known(body, short), "e2") is None
+    assert qid(article, known(body, short), "e2") == short.qid
+    assert qid(article, known(body, short, other), "e2") is None
+    senate = Item("Q99000034", "Council", EntityType.ORGANIZATION)
+    assert qid(make("The Council met.", ("e1", "Organization", "Council")), known(senate)) is None
 
 
 def test_the_country_that_description_or_office_names() -> None:
