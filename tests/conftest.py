@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -34,6 +35,9 @@ from kg.rdf.namespaces import Namespaces
 if TYPE_CHECKING:
     from kg.nlp.reader import Reader
     from kg.nlp.reading import Reading
+
+# A shell's background job ignores SIGINT, and so would every program that a test starts and stops.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("kg", deadline=None, derandomize=True)
 settings.load_profile("kg")
