@@ -146,6 +146,22 @@ class _Row:
             name = _CODES.get(part.text("position"), part.text("position"))
             if name and not _stands(part, "position"):
                 yield _term("P39", part, part.qid("position_qid"), name)
+        yield from self._seats()
+
+    def _seats(self) -> Iterator[Statement]:
+        """The seats in the parliaments that the row comes from, for the times of the parties, if it names no office."""
+        if any(part.text("position") for part in self.columns.parts("positions")):
+            return
+        parliaments = [name for name in self.columns.texts("legislatures") if "/" in name]
+        for parliament in parliaments:
+            terms = [part for part in self.columns.parts("parties") if part.text("org")]
+            house = terms[0].text("org") if terms else parliament.split("/")[1].replace("_", " ")
+            seat = _TABLE["seats"].get(parliament, f"Member of the {house}")
+            if terms and len(parliaments) == 1:
+                for part in terms:
+                    yield _term("P39", part, None, seat)
+            else:
+                yield _named("P39", None, seat, None, None)
 
     def names(self) -> dict[str, str]:
         """The row's names of other items, by QID."""

@@ -104,6 +104,20 @@ def test_the_country_is_the_row_s_own_before_the_parliament_s() -> None:
     assert summary_from_row(row(legislatures=["Nowhere/Assembly"])).country is None
 
 
+def test_who_comes_from_a_parliament_s_table_has_a_seat_there() -> None:
+    terms = [
+        {"party": "Lanterns", "org": "Folkmoot", "start": "2001-05-01", "end": "2005-05-01"},
+        {"party": "Lanterns", "org": "Folkmoot", "start": "2005-05-01"},
+    ]
+    source = row(parties=terms, legislatures=["Nowhere/Assembly"])
+    assert summary_from_row(source).offices == (Tenure("Member of the Folkmoot", None, "2001-05-01"),)
+    assert not item_from_row(source).all("P39"), "inferred, and so no statement"
+    assert summary_from_row(row(legislatures=["UK/Commons"])).offices == (Tenure("Member of Parliament"),)
+    assert summary_from_row(row(legislatures=["us-cabinet"])).offices == ()
+    named = row(positions=[{"position": "Mayor of Nowhere"}], legislatures=["Nowhere/Assembly"])
+    assert summary_from_row(named).offices == (Tenure("Mayor of Nowhere"),)
+
+
 def test_labels_of_others_are_asked_for_before_the_row_s_own_names() -> None:
     source = row(
         parties=[{"party": "Lab", "party_qid": "Q99000010"}], positions=[{"position": "X", "position_qid": "Q99000020"}]
