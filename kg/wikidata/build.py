@@ -21,7 +21,7 @@ from kg.wikidata.sources import Problem, Source, SourceChangedError
 from kg.wikidata.staging import LISTED, VERSION, Staged, Staging, staging_path
 from kg.wikidata.workers import Workers
 
-_PARALLEL_FROM = 10_000
+_PARALLEL_FROM = 2_000
 _SPAN = 250
 _MOST_WORKERS = 8
 
