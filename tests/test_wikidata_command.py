@@ -135,6 +135,11 @@ def test_nothing_is_written_over(run: Run, dump: Path, index: Path, tmp_path: Pa
     assert code == 2
     assert "exists and is no index" in errors
     assert letter.read_text() == "Dear Ada"
+    other = tmp_path / "other.db"
+    connection = sqlite3.connect(other)
+    connection.execute("CREATE TABLE mine (x)")
+    connection.close()
+    assert run("wikidata", "build", "--from", dump, "--out", other)[0] == 2
     before = index.read_bytes()
     assert run("wikidata", "build", "--from", dump, "--out", index)[0] == 0
     assert index.read_bytes() == before

@@ -11,13 +11,14 @@ from pathlib import Path
 from kg.commands.console import DONE, FAILED, SHOWN, SOME_SKIPPED, Commands, complain
 from kg.commands.meter import Meter
 from kg.config import load_settings
-from kg.errors import IndexFormatError, UsageError
+from kg.errors import UsageError
 from kg.model import EntityType
 from kg.wikidata.build import build_index
 from kg.wikidata.build_options import ALL_KINDS, LEAST, Built, Options
 from kg.wikidata.dump import open_source
 from kg.wikidata.gazetteer import Item, MatchKind, Tenure
 from kg.wikidata.index import open_index
+from kg.wikidata.index_file import is_index
 from kg.wikidata.item import WikidataItem
 from kg.wikidata.sources import Source
 from kg.wikidata.staging import staging_path
@@ -180,12 +181,8 @@ def _keep_apart(sources: Sequence[Source], out: Path) -> None:
     """Refuse to write over what is read, or over a file that is no index."""
     if any(Path(source.name).resolve() == out.resolve() for source in sources):
         raise UsageError(f"--out {str(out)!r} is one of the sources; name another file")
-    if out.is_file() and out.stat().st_size:
-        try:
-            open_index(out)
-        except IndexFormatError as error:
-            if not out.read_bytes()[:16].startswith(b"SQLite format 3"):
-                raise UsageError(f"--out {str(out)!r} exists and is no index; name another file") from error
+    if out.is_file() and out.stat().st_size and not is_index(out):
+        raise UsageError(f"--out {str(out)!r} exists and is no index; name another file")
 
 
 def _report(built: Built, out: Path) -> int:

@@ -140,6 +140,13 @@ def check(path: Path) -> None:
         )
 
 
+def is_index(path: Path) -> bool:
+    """Whether a file is an index, whole or not and of whatever version."""
+    with path.open("rb") as stream:
+        header = stream.read(100)
+    return header.startswith(_MAGIC) and _number(header, 68, 4) == APPLICATION_ID
+
+
 def _number(header: bytes, start: int, length: int) -> int:
     return int.from_bytes(header[start : start + length], "big")
 

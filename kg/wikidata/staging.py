@@ -52,6 +52,8 @@ class Staging:
     def __init__(self, path: Path) -> None:
         """Open or make it; IndexFormatError where another build has it open or the folder cannot be written."""
         self.path = path
+        if path.exists() and not _may_be_staging(path):
+            raise IndexFormatError(f"{str(path)!r} is no staging file of a build; move it, or choose another --out")
         try:
             self._db = _connect(path)
         except sqlite3.OperationalError as error:
@@ -59,7 +61,7 @@ class Staging:
                 raise IndexFormatError(f"another build is writing {str(path)!r}; wait for it or stop it") from error
             raise IndexFormatError(f"{str(path)!r} cannot be written: {error}; choose another --out") from error
         except sqlite3.DatabaseError:
-            # No SQLite file, or a damaged one: nothing to go on from.
+            # A damaged one: nothing to go on from.
             _remove(path)
             self._db = _connect(path)
 
@@ -225,6 +227,12 @@ def _connect(path: Path) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _may_be_staging(path: Path) -> bool:
+    with path.open("rb") as stream:
+        head = stream.read(16)
+    return head in (b"", b"SQLite format 3\0")
 
 
 def _make_tables(db: sqlite3.Connection) -> None:

@@ -157,9 +157,18 @@ def test_a_cut_download_is_accepted(tmp_path: Path) -> None:
 def test_a_damaged_staging_file_is_no_obstacle(tmp_path: Path) -> None:
     source = open_source(str(made.write(tmp_path / "a", made.jsonl(made.many(100)))))
     out = tmp_path / "index"
-    staging_path(out).write_bytes(b"no database at all, but long enough to look like something" * 50)
+    staging_path(out).write_bytes(b"SQLite format 3\0" + b"but the rest is nonsense " * 500)
     assert build_index([source], out, Options()).counts == {EntityType.PERSON: 100}
     assert not staging_path(out).exists()
+
+
+def test_another_file_in_the_place_of_staging_is_left_alone(tmp_path: Path) -> None:
+    source = open_source(str(made.write(tmp_path / "a", made.jsonl(made.many(10)))))
+    out = tmp_path / "index"
+    staging_path(out).write_text("Dear Ada")
+    with pytest.raises(IndexFormatError, match="is no staging file"):
+        build_index([source], out, Options())
+    assert staging_path(out).read_text() == "Dear Ada"
 
 
 def test_two_builds_of_one_index_keep_out_of_each_others_way(tmp_path: Path) -> None:
