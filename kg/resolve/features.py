@@ -25,6 +25,9 @@ _CONTRAST = 0.4
 _ABROAD_OFFICE = 0.5
 """How much less an office counts where the article names other countries than the item's: many have members of it."""
 
+_ONLY_BEARER = 0.4
+"""How much less an office that is not known of a person counts against the only bearer of a name: no list is full."""
+
 _RARE_SUPPORT = 0.7
 """How much of the support that a person needs a name of rare words gives."""
 
@@ -62,6 +65,8 @@ def features_of(
         values["words"] = _described(item, context)
         values["office_words"] = _office_words(item, context)
         shared = sum(not other.weak for other in context.candidates[entity.id]) > 1
+        if not shared and not candidate.weak:
+            values["office_conflict"] *= _ONLY_BEARER
         rare = 0.0 if shared or candidate.weak else rarity(entity.name)
         values["rare_name"] = rare
         if item.prior < (FAMOUS if shared else KNOWN) and not any(values.get(name) for name in SUPPORT):

@@ -10,7 +10,7 @@ from kg.wikidata.gazetteer import Item, Tenure
 
 _YEAR = re.compile(r"(?<![\d,.-])(?:1[89]\d\d|20[0-4]\d)(?![\d-])")
 
-UNDATED = 0.9
+UNDATED = 0.7
 """How much a tenure without dates counts in an article that has one."""
 
 NEAR = 0.5

@@ -10,12 +10,19 @@ from dataclasses import dataclass
 from kg.model import Annotation, EntityType, LocalEntity, MentionKind
 from kg.resolve.births import REACH, Births, births_behind
 from kg.resolve.offices import expand
-from kg.wikidata.names import HONORIFICS, TITLES, fold, person_name
+from kg.wikidata.names import TITLES, fold, person_name
 
 _BEFORE, _AFTER = 10, 16
 _TITLE_WINDOW = 40
 _BREAK = re.compile(r'[,;:!?"“”()\n]')
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z\"“])|\n")
+_SHORTENED = frozenset(
+    """
+    sen sens rep reps gov govs lt gen adm col maj capt sgt cllr us uk mr mrs ms mx dr rev prof hon rt st jr sr atty dep
+    """.split()
+)
+"""Words whose period ends no sentence."""
+
 _STOP_BEFORE = re.compile(r"[,;:()\"“”]")
 
 
@@ -95,7 +102,7 @@ def _title_words(text: str, end: int) -> str:
     """The title words that stand right before a name, with nothing but spaces and periods between them."""
     kept: list[str] = []
     for word in reversed(_BREAK.split(text[max(0, end - _TITLE_WINDOW) : end])[-1].split()):
-        if fold(word) not in TITLES:
+        if fold(word) not in TITLES or (word.endswith(".") and fold(word) not in _SHORTENED):
             break
         kept.append(word)
     return " ".join(reversed(kept))
@@ -123,6 +130,6 @@ def _ends(window: str) -> Iterable[re.Match[str]]:
     for match in _SENTENCE_END.finditer(window):
         word = re.search(r"([^\W\d_.]+(?:\.[^\W\d_]+)*)$", window[: match.start()])
         folded = fold(word[1]) if word else ""
-        if match[0][0] == "." and (len(folded) == 1 or folded in TITLES or folded in HONORIFICS):
+        if match[0][0] == "." and (len(folded) == 1 or folded in _SHORTENED):
             continue
         yield match

@@ -34,6 +34,15 @@ def test_a_name_after_the_is_no_person(make: Make) -> None:
     assert {"georgia", "senate"} <= found.near["e0"]
 
 
+def test_a_sentence_that_ends_in_a_word_of_titles(make: Make) -> None:
+    found = read(
+        make, "The harvest came first. Ada Example left. So did the chairman. Ada Example wept.", "Ada Example"
+    )
+    assert not found.titles
+    assert "harvest" not in found.near["e0"]
+    assert "chairman" not in found.near["e0"]
+
+
 def test_periods_of_titles_end_no_sentence(make: Make) -> None:
     found = read(make, "They heard U.S. Rep. Ada Example of the Blue Party. It rained.", "Ada Example")
     assert found.titles["e0"] == ("us rep",)
