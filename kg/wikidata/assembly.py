@@ -108,15 +108,19 @@ class Assembler:
             return None
         # Documents before rows, and what was read last before what was read first.
         ordered = [*genuine, *(version for version in known if version.row is not None)]
-        named = [version for version in ordered if version.item.labels] or ordered
         languages = self._choice.languages
         item: Item | None = None
-        for version in named:
-            summary = version.summary(kind, names.label, languages)
+        for version in [version for version in ordered if version.item.labels] or ordered:
+            try:
+                summary = version.summary(kind, names.label, languages)
+            except ItemFormatError as error:
+                out.problems.append(Problem(qid, str(error)))
+                continue
             if summary.type is not kind:
                 summary = replace(summary, type=kind)
             item = summary if item is None else together(item, summary)
-        assert item is not None
+        if item is None:
+            return None
         prior = prior_of(sitelinks or 0)
         if prior > item.prior:
             item = replace(item, prior=prior)

@@ -28,7 +28,7 @@ _CLASS = re.compile(
 _OTHER_KIND = re.compile(rb'\{"type": ?"(?:property|lexeme|form|sense|mediainfo)"')
 _OF_NO_USE = frozenset(qid[1:].encode() for qid in NONE | ELSEWHERE)
 _KEPT = tuple(sorted(NEEDED))
-_KINDS = {"item", "property", "lexeme", "form", "sense", "mediainfo"}
+_KINDS = ("item", "property", "lexeme", "form", "sense", "mediainfo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def _compact(
     """The document without other languages, other properties, references, and titles in other wikis."""
     kept = {name: claims[name] for name in _KEPT if name in claims}
     for statements in kept.values():
-        for statement in statements:
+        for statement in statements if isinstance(statements, list) else ():
             if isinstance(statement, dict):
                 _strip(statement)
     wikis = (f"{language}wiki" for language in sieve.languages)
