@@ -8,7 +8,7 @@ from functools import lru_cache
 from kg.model import EntityType, LocalEntity
 from kg.resolve.candidates import Candidate, role_phrase
 from kg.resolve.context import Context
-from kg.resolve.geography import country_of
+from kg.resolve.geography import country_of, nation_words
 from kg.resolve.offices import singular
 from kg.resolve.person_features import SUPPORT, person_features
 from kg.resolve.rarity import rarity
@@ -21,6 +21,7 @@ KNOWN, FAMOUS = 0.5, 0.8
 
 _NAMED_IN_FULL = (EntityType.ORGANIZATION, EntityType.OUTLET, EntityType.PARTY)
 _LITTLE_KNOWN, _NO_MEMBER = 0.9, -0.7
+_PARTY_WORDS = frozenset(["party", "of", "the", "and", "for"])
 _CONTRAST = 0.4
 _ABROAD_OFFICE = 0.5
 """How much less an office counts where the article names other countries than the item's: many have members of it."""
@@ -73,6 +74,7 @@ def features_of(
             values["unsupported"] = 1.0 - rare * _RARE_SUPPORT
     elif item.type is EntityType.PARTY:
         values["member"] = _member(entity, item, context)
+        values["unsaid"] = float(all(_unsaid(n, item.label, gazetteer) for n in (entity.name, *entity.aliases)))
     elif item.type is EntityType.POSITION:
         _position(entity, item, context, links, gazetteer, values)
     elif item.type is EntityType.OUTLET and context.host:
@@ -156,6 +158,14 @@ def _own_name(name: str, lone: bool) -> float:
     if len(words) == 1:
         return float(lone and any(len(word) > 2 for word in telling))
     return float(any(len(word) > 3 for word in telling))
+
+
+@lru_cache(maxsize=16384)
+def _unsaid(name: str, label: str, gazetteer: Gazetteer) -> bool:
+    """Whether a party's label says more than its name here, but for a country ("Scottish Labour Party", "Labour")."""
+    said, whole = ({singular(word) for word in fold(text).split(" ")} - _PARTY_WORDS for text in (name, label))
+    countries = {singular(word) for phrase in nation_words(gazetteer) for word in phrase.split(" ")}
+    return bool(said) and said < whole and bool(whole - said - countries)
 
 
 def _described(item: Item, context: Context) -> float:

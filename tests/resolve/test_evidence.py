@@ -169,6 +169,15 @@ def test_a_members_party_is_meant_by_a_part_of_its_name(make: Make) -> None:
     assert {"name_part", "member"} <= features[PARTY.qid]
 
 
+def test_a_branch_is_not_meant_by_the_whole_partys_name(make: Make) -> None:
+    branch = Item("Q99000071", "Placeholder Labour Party", EntityType.PARTY, ("Labour",), country="Q145", prior=0.5)
+    text = "{} won in Britain. Britain cheered."
+    short = make(text.format("Labour"), ("e1", "Party", "Labour"))
+    assert qid(short, known(branch)) == "Q9630"
+    whole = make(text.format("Placeholder Labour Party"), ("e1", "Party", "Placeholder Labour Party"))
+    assert qid(whole, known(branch)) == branch.qid
+
+
 def test_bodies_named_in_full(make: Make) -> None:
     body = Item("Q99000031", "Quimby Symphony Orchestra", EntityType.ORGANIZATION)
     short = Item("Q99000032", "Quimby", EntityType.ORGANIZATION)
