@@ -11,7 +11,7 @@ from pathlib import Path
 from kg.commands.console import DONE, FAILED, SHOWN, SOME_SKIPPED, Commands, complain
 from kg.commands.meter import Meter
 from kg.config import load_settings
-from kg.errors import UsageError
+from kg.errors import IndexFormatError, UsageError
 from kg.model import EntityType
 from kg.wikidata.build import build_index
 from kg.wikidata.build_options import ALL_KINDS, LEAST, Built, Options
@@ -181,7 +181,11 @@ def _keep_apart(sources: Sequence[Source], out: Path) -> None:
     """Refuse to write over what is read, or over a file that is no index."""
     if any(Path(source.name).resolve() == out.resolve() for source in sources):
         raise UsageError(f"--out {str(out)!r} is one of the sources; name another file")
-    if out.is_file() and out.stat().st_size and not is_index(out):
+    try:
+        taken = out.is_file() and out.stat().st_size > 0 and not is_index(out)
+    except OSError as error:
+        raise IndexFormatError(f"--out {str(out)!r} cannot be written ({error.strerror}); choose another") from error
+    if taken:
         raise UsageError(f"--out {str(out)!r} exists and is no index; name another file")
 
 
