@@ -222,3 +222,9 @@ def test_leftovers_of_a_killed_run_are_cleared(run: Run, article: Path, tmp_path
     code, _, _ = run("build", article, "--out", out)
     assert code == 0
     assert {path.name for path in out.iterdir()} == {*OUTPUTS, MARKER}
+
+
+def test_what_needs_no_pipeline_does_not_load_one() -> None:
+    loaded = "import sys, kg.cli; print(*(name for name in ('spacy', 'httpx', 'trafilatura') if name in sys.modules))"
+    result = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == ""

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from kg.errors import ConfigError
 from kg.extract.cues import DATA as EXTRACT
-from kg.extract.cues import rows
-from kg.extract.plain import PATTERNS
+from kg.extract.cues import PATTERNS, rows
 
 DATA = Path(__file__).parent / "data"
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from kg.errors import ConfigError
 
 DATA = Path(__file__).parent / "data"
+PATTERNS = "patterns.tsv"
+"""The word patterns of a language that has them instead of rules."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg.errors import ConfigError
 from kg.extract.base import Attribution, End, Finding, Named, Relation, Scene
-from kg.extract.cues import DATA, rows
+from kg.extract.cues import DATA, PATTERNS, rows
 from kg.extract.plain_quotations import ends_paragraph, plain_attributions
 from kg.extract.speech import cover
 from kg.model import EntityType, MentionKind
@@ -22,7 +22,7 @@ from kg.nlp.lexicon import HOME, Lexicon
 from kg.nlp.reading import Reading, Role
 from kg.nlp.role_bounds import start_with_title
 
-PATTERNS, CUES = "patterns.tsv", "cues.txt"
+CUES = "cues.txt"
 _KINDS = {
     EntityType.PERSON: "PERSON",
     EntityType.PARTY: "PARTY",
