@@ -28,7 +28,7 @@ from pathlib import Path
 
 import orjson
 
-from kg.wikidata.dump import FileSource
+from kg.wikidata.building.dump import FileSource
 from kg.wikidata.flat import item_from_row
 from kg.wikidata.item_json import document_of
 

@@ -11,7 +11,7 @@ import wikibase_entities as made
 from command_line import Run
 
 from kg.commands.meter import Meter
-from kg.wikidata.build_options import Step
+from kg.wikidata.building.options import Step
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 from tqdm import tqdm
 
 from kg.commands.console import complain
-from kg.wikidata.build_options import Step
+from kg.wikidata.building.options import Step
 
 _EVERY = 10.0
 

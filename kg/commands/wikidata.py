@@ -13,16 +13,16 @@ from kg.commands.meter import Meter
 from kg.config import load_settings
 from kg.errors import IndexFormatError, UsageError
 from kg.model import EntityType
-from kg.wikidata.build import build_index
-from kg.wikidata.build_options import ALL_KINDS, LEAST, Built, Options
-from kg.wikidata.dump import open_source
+from kg.wikidata.building.build import build_index
+from kg.wikidata.building.dump import open_source
+from kg.wikidata.building.options import ALL_KINDS, LEAST, Built, Options
+from kg.wikidata.building.sources import Source
+from kg.wikidata.building.staging import staging_path
+from kg.wikidata.building.topic_source import TopicSource
 from kg.wikidata.gazetteer import Item, MatchKind, Tenure
 from kg.wikidata.index import open_index
 from kg.wikidata.index_file import is_index
 from kg.wikidata.item import WikidataItem
-from kg.wikidata.sources import Source
-from kg.wikidata.staging import staging_path
-from kg.wikidata.topic_source import TopicSource
 
 _KINDS = {kind.value.casefold(): kind for kind in EntityType}
 _ENDPOINT = "endpoint:"
@@ -125,7 +125,7 @@ def _sources(arguments: argparse.Namespace, languages: tuple[str, ...]) -> list[
 
 def _topics(url: str, arguments: argparse.Namespace, languages: tuple[str, ...]) -> list[Source]:
     """A source for every topic of an endpoint."""
-    from kg.wikidata.endpoint import agent_for, topic_items, topic_of  # loads what only endpoints need
+    from kg.wikidata.sparql.endpoint import agent_for, topic_items, topic_of  # loads what only endpoints need
 
     if not arguments.topics:
         raise UsageError(f"--from {_ENDPOINT}{url} needs --topic TOPIC=QID, as --topic parliament=Q11005")

@@ -13,9 +13,9 @@ from wikibase_entities import HUMAN, PARTY, entity, ref
 
 from kg.errors import IndexFormatError, KgError, SourceError
 from kg.model import EntityType
-from kg.wikidata.build import build_index
-from kg.wikidata.build_options import Built, Options
-from kg.wikidata.dump import open_source
+from kg.wikidata.building.build import build_index
+from kg.wikidata.building.dump import open_source
+from kg.wikidata.building.options import Built, Options
 from kg.wikidata.index import DiskIndex, open_index
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "wikidata"
@@ -270,7 +270,7 @@ def test_out_that_cannot_be_written(tmp_path: Path) -> None:
 
 def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite is given so many pages and no more, for what is staged."""
-    from kg.wikidata import staging
+    from kg.wikidata.building import staging
 
     connect = staging._connect
 

@@ -12,11 +12,11 @@ import wikibase_entities as made
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.wikidata.build import build_index
-from kg.wikidata.build_options import Options
-from kg.wikidata.dump import open_source
+from kg.wikidata.building.build import build_index
+from kg.wikidata.building.dump import open_source
+from kg.wikidata.building.options import Options
+from kg.wikidata.building.sifting import Sieve, sift
 from kg.wikidata.index import open_index
-from kg.wikidata.sifting import Sieve, sift
 
 ROW = {
     "qid": "Q99000091",

@@ -17,19 +17,19 @@ import wikibase_entities as made
 
 from kg.errors import IndexFormatError, SourceError
 from kg.model import EntityType
-from kg.wikidata import dump as dump_module
-from kg.wikidata import reading
-from kg.wikidata.build import build_index
-from kg.wikidata.build_options import Options, Step
-from kg.wikidata.dump import open_source
+from kg.wikidata.building import dump as dump_module
+from kg.wikidata.building import reading
+from kg.wikidata.building.build import build_index
+from kg.wikidata.building.dump import open_source
+from kg.wikidata.building.options import Options, Step
+from kg.wikidata.building.sources import Portion, TruncatedError
+from kg.wikidata.building.staging import staging_path
 from kg.wikidata.index import open_index
-from kg.wikidata.sources import Portion, TruncatedError
-from kg.wikidata.staging import staging_path
 
 # Small portions, each committed, so that even a short build can be stopped at many places.
 _PROGRAM = """
 import sys
-from kg.wikidata import dump, reading
+from kg.wikidata.building import dump, reading
 dump.PORTION, reading._COMMIT_EVERY = 20_000, 1
 if __name__ == "__main__":
     from kg.cli import main
@@ -265,7 +265,7 @@ def test_stopped_by_a_signal(number: signal.Signals, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("small")
 def test_memory_does_not_grow_with_the_number_of_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.wikidata.index_writer._BATCH", 200)
-    monkeypatch.setattr("kg.wikidata.assembly._LABELS_KEPT", 100)
+    monkeypatch.setattr("kg.wikidata.building.assembly._LABELS_KEPT", 100)
 
     few_lines = made.write(tmp_path / "few", made.jsonl(made.many(2_000)))
     many_lines = made.write(tmp_path / "many", made.jsonl(made.many(8_000)))

@@ -12,13 +12,13 @@ from wikidata.oxigraph import oxigraph
 from wikidata.triples import triples
 
 from kg.errors import WikidataError
-from kg.wikidata import topic_source
-from kg.wikidata.build import build_index
-from kg.wikidata.build_options import Options
+from kg.wikidata.building import topic_source
+from kg.wikidata.building.build import build_index
+from kg.wikidata.building.options import Options
+from kg.wikidata.building.topic_source import TopicSource
 from kg.wikidata.index import open_index
 from kg.wikidata.item import WikidataItem
 from kg.wikidata.item_json import item_of
-from kg.wikidata.topic_source import TopicSource
 
 
 def test_from_a_real_endpoint(run: Run, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from kg.errors import SourceError, WorkerError
-from kg.wikidata.workers import Workers
+from kg.wikidata.building.workers import Workers
 
 
 @pytest.mark.parametrize("number", [0, 1, 3])

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import SourceError, UsageError
-from kg.wikidata import dump as dump_module
-from kg.wikidata.documents import FolderSource
-from kg.wikidata.dump import FileSource, open_source
-from kg.wikidata.sources import Portion, Source, SourceChangedError, TruncatedError
+from kg.wikidata.building import dump as dump_module
+from kg.wikidata.building.documents import FolderSource
+from kg.wikidata.building.dump import FileSource, open_source
+from kg.wikidata.building.sources import Portion, Source, SourceChangedError, TruncatedError
 
 PACK: dict[str, Callable[[bytes], bytes]] = {"": bytes, "gz": gzip.compress, "bz2": bz2.compress}
 LINES = [b"line %d " % i + b"x" * (i % 97) for i in range(3000)]
@@ -169,7 +169,7 @@ def test_missing(tmp_path: Path) -> None:
 
 
 def test_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.wikidata.documents.PORTION", 25)
+    monkeypatch.setattr("kg.wikidata.building.documents.PORTION", 25)
     for name in ("c", "a", "b", "d"):
         (tmp_path / f"{name}.json").write_text(f'{{\n "id": "{name}"}}')
     (tmp_path / "notes.txt").write_text("no document")

@@ -34,10 +34,10 @@ from wikidata.oxigraph import oxigraph
 from wikidata.triples import triples
 
 from kg.errors import ConfigError, UsageError
-from kg.wikidata import topics
-from kg.wikidata.endpoint import agent_for, topic_items, topic_of
 from kg.wikidata.item import Quantity, SnakType, Statement, Time, WikidataItem
 from kg.wikidata.item_json import KEPT, item_of
+from kg.wikidata.sparql import topics
+from kg.wikidata.sparql.endpoint import agent_for, topic_items, topic_of
 from kg.wikidata.times import iso
 
 AGENT = agent_for("http://localhost/", "")

@@ -19,10 +19,10 @@ from wikidata.waiting import Clock
 
 from kg.errors import AnswerTooLargeError, UsageError, WikidataError
 from kg.wikidata.action_api import Limits
-from kg.wikidata.endpoint import agent_for, topic_items
 from kg.wikidata.item import WikidataItem
 from kg.wikidata.patience import Patience, Timing
-from kg.wikidata.sparql_client import SparqlClient
+from kg.wikidata.sparql.client import SparqlClient
+from kg.wikidata.sparql.endpoint import agent_for, topic_items
 
 AGENT = agent_for("http://localhost/", "ada@example.org")
 ROW = "SELECT ?item WHERE { VALUES ?item { 1 } }"

@@ -20,8 +20,8 @@ from kg.wikidata.item import (
     Time,
     Value,
 )
-from kg.wikidata.sparql_items import site_of
-from kg.wikidata.sparql_rows import Term, TermKind, rows_of, snak_of, time_of
+from kg.wikidata.sparql.items import site_of
+from kg.wikidata.sparql.rows import Term, TermKind, rows_of, snak_of, time_of
 
 GENUINE = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "wikidata" / "sparql_results"
 XSD = "http://www.w3.org/2001/XMLSchema#"

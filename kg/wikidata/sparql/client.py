@@ -17,7 +17,7 @@ from kg import __version__
 from kg.errors import AnswerTooLargeError, UsageError, WikidataError
 from kg.wikidata.action_api import BUSY, Limits, user_agent
 from kg.wikidata.patience import Patience, Queue, Timing, TransientError, retry_after
-from kg.wikidata.sparql_rows import Row, rows_of
+from kg.wikidata.sparql.rows import Row, rows_of
 
 _LIBRARY = f"SPARQLWrapper/{version('SPARQLWrapper')}"
 _OUT_OF_TIME = (b"TimeoutException", b"timeout", b"timed out")

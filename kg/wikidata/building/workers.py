@@ -19,7 +19,10 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 # multiprocessing would load the whole command line again in every process, which takes longer than a small index.
-_PROGRAM = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from kg.wikidata.workers import serve; serve()"
+_PROGRAM = (
+    "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "
+    "from kg.wikidata.building.workers import serve; serve()"
+)
 
 
 _ALLOCATIONS = 500_000

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from kg.errors import SourceError
-from kg.wikidata.build_options import Options, Report, Step
-from kg.wikidata.sifting import Sieve, Sifted, sift
-from kg.wikidata.sources import Checkpoint, Portion, Problem, Source, SourceChangedError, TruncatedError
-from kg.wikidata.staging import Begun, Staging
-from kg.wikidata.workers import Workers
+from kg.wikidata.building.options import Options, Report, Step
+from kg.wikidata.building.sifting import Sieve, Sifted, sift
+from kg.wikidata.building.sources import Checkpoint, Portion, Problem, Source, SourceChangedError, TruncatedError
+from kg.wikidata.building.staging import Begun, Staging
+from kg.wikidata.building.workers import Workers
 
 _COMMIT_EVERY = 8
 _PARALLEL_FROM = 16 << 20

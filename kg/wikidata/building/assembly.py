@@ -13,6 +13,9 @@ import orjson
 
 from kg.errors import ItemFormatError
 from kg.model import EntityType
+from kg.wikidata.building.sifting import ALWAYS, Row, number_of
+from kg.wikidata.building.sources import Problem
+from kg.wikidata.building.staging import Staged
 from kg.wikidata.classes import classes_in, kind_of, kind_of_classes
 from kg.wikidata.flat import item_from_row, kind_of_row, summary_from_row
 from kg.wikidata.gazetteer import Item
@@ -21,9 +24,6 @@ from kg.wikidata.index_writer import Entry, Prepared, prepare, prepare_with
 from kg.wikidata.item import EntityRef, Statement, WikidataItem
 from kg.wikidata.item_json import item_of
 from kg.wikidata.layered import together
-from kg.wikidata.sifting import ALWAYS, Row, number_of
-from kg.wikidata.sources import Problem
-from kg.wikidata.staging import Staged
 from kg.wikidata.summary import kept, prior_of, summary_of
 
 _MOST_ANCESTORS = 100_000

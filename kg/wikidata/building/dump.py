@@ -12,8 +12,17 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from kg.errors import SourceError, UsageError
-from kg.wikidata.documents import FolderSource, open_folder
-from kg.wikidata.sources import PORTION, Checkpoint, Portion, Problem, Source, SourceChangedError, TruncatedError, ahead
+from kg.wikidata.building.documents import FolderSource, open_folder
+from kg.wikidata.building.sources import (
+    PORTION,
+    Checkpoint,
+    Portion,
+    Problem,
+    Source,
+    SourceChangedError,
+    TruncatedError,
+    ahead,
+)
 
 LONGEST = 256 << 20
 """A line longer than so many bytes is skipped without being held in memory; Wikidata's largest items have 4 MB."""

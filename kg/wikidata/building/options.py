@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from kg.model import EntityType
-from kg.wikidata.sources import Problem
+from kg.wikidata.building.sources import Problem
 
 ALL_KINDS = frozenset(EntityType)
 LEAST: Mapping[EntityType, int] = {EntityType.PLACE: 10}

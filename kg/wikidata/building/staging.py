@@ -14,8 +14,8 @@ from pathlib import Path
 from types import TracebackType
 
 from kg.errors import IndexFormatError
-from kg.wikidata.sifting import Row, Sifted
-from kg.wikidata.sources import Checkpoint, Problem
+from kg.wikidata.building.sifting import Row, Sifted
+from kg.wikidata.building.sources import Checkpoint, Problem
 
 VERSION = "staging-3"
 LISTED = 1000

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from kg.errors import AnswerTooLargeError, UsageError
-from kg.wikidata import topics
 from kg.wikidata.action_api import Limits
 from kg.wikidata.item import WikidataItem
 from kg.wikidata.patience import Patience, Timing
-from kg.wikidata.sparql_client import SparqlClient, agent_for
-from kg.wikidata.sparql_items import items_of
+from kg.wikidata.sparql import topics
+from kg.wikidata.sparql.client import SparqlClient, agent_for
+from kg.wikidata.sparql.items import items_of
 from kg.wikidata.summary import NEEDED
 
 __all__ = ["agent_for", "topic_items", "topic_of"]

@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kg.wikidata.building.sources import Checkpoint, Portion
 from kg.wikidata.item import WikidataItem
 from kg.wikidata.item_json import document_of
-from kg.wikidata.sources import Checkpoint, Portion
 
 _PAGE = 50
 
@@ -18,7 +18,7 @@ Items = Callable[[str | None], Iterator[tuple[str, WikidataItem]]]
 
 @dataclass(frozen=True, slots=True)
 class TopicSource:
-    """What an endpoint says of a topic; `items` asks it (see `kg.wikidata.endpoint.topic_items`)."""
+    """What an endpoint says of a topic; `items` asks it (see `kg.wikidata.sparql.endpoint.topic_items`)."""
 
     name: str
     items: Items

@@ -21,7 +21,7 @@ from kg.wikidata.item import (
     Text,
     Time,
 )
-from kg.wikidata.topics import ENTITY
+from kg.wikidata.sparql.topics import ENTITY
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TIMES = frozenset([f"{_XSD}dateTime", f"{_XSD}date"])

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.wikidata.item import Rank, Snak, SnakType, Statement, Time, WikidataItem
-from kg.wikidata.sparql_rows import Row, snak_of, time_of
-from kg.wikidata.topics import ENTITY
+from kg.wikidata.sparql.rows import Row, snak_of, time_of
+from kg.wikidata.sparql.topics import ENTITY
 
 _PROP = "http://www.wikidata.org/prop/"
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -33,7 +33,7 @@ def items_of(
     statements: Iterable[Row],
     times: Iterable[Row],
 ) -> list[WikidataItem]:
-    """The items of `qids`, in that order, of what `kg.wikidata.topics` asks about them.
+    """The items of `qids`, in that order, of what `kg.wikidata.sparql.topics` asks about them.
 
     Statements stand in the order of their property's number and their id, qualifiers in that of property and value:
     triples have no order of their own.

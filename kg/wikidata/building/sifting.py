@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import orjson
 
 from kg.errors import ItemFormatError
+from kg.wikidata.building.sources import Problem
 from kg.wikidata.classes import ELSEWHERE, NONE, classes_in, may_matter
 from kg.wikidata.flat import item_from_row
 from kg.wikidata.index_file import pack
 from kg.wikidata.item import WikidataItem
 from kg.wikidata.item_json import entities_in
-from kg.wikidata.sources import Problem
 from kg.wikidata.summary import NEEDED, label_in
 
 ALWAYS = "mul"

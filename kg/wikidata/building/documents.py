@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import SourceError
-from kg.wikidata.sources import PORTION, Checkpoint, Portion, SourceChangedError
+from kg.wikidata.building.sources import PORTION, Checkpoint, Portion, SourceChangedError
 
 
 def open_folder(path: Path) -> FolderSource:

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from kg.errors import IndexFormatError, SourceError
 from kg.model import EntityType
-from kg.wikidata.assembly import Assembled, Assembler, Choice, circles
-from kg.wikidata.build_options import Built, Options, Report, Step
+from kg.wikidata.building.assembly import Assembled, Assembler, Choice, circles
+from kg.wikidata.building.options import Built, Options, Report, Step
+from kg.wikidata.building.reading import Reading
+from kg.wikidata.building.sources import Problem, Source, SourceChangedError
+from kg.wikidata.building.staging import LISTED, VERSION, Staged, Staging, staging_path
+from kg.wikidata.building.workers import Workers
 from kg.wikidata.index_writer import Prepared, write_prepared
-from kg.wikidata.reading import Reading
-from kg.wikidata.sources import Problem, Source, SourceChangedError
-from kg.wikidata.staging import LISTED, VERSION, Staged, Staging, staging_path
-from kg.wikidata.workers import Workers
 
 _PARALLEL_FROM = 2_000
 _SPAN = 250

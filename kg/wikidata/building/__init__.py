@@ -1,0 +1,1 @@
+"""Making an index: sources are read, sifted, staged and assembled."""

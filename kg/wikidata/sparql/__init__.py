@@ -1,0 +1,1 @@
+"""Items from a SPARQL endpoint that holds the triples of Wikidata."""
