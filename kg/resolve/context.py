@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from kg.model import Annotation, EntityType, LocalEntity
 from kg.resolve.births import Births
+from kg.resolve.callings import Calling, callings_of
 from kg.resolve.candidates import Candidate, bearers_of, candidates_of, full_names
 from kg.resolve.geography import Countries, count_places, nation_words, tokens
 from kg.resolve.moments import Moments, moments_of
@@ -30,9 +31,10 @@ class Context:
     entity itself counts among `countries`, since all that its name may mean is of that country; `candidates` are the
     items each entity's name may mean; `titles` the offices that the article gives a person, as folded phrases;
     `parties` the party entities it puts a person into; `members` and `holders` the reverse; `near`, `phrases` and
-    `births` what stands around a person's names (see `surroundings`); `people` all full names; `sure` the items of
-    people who need no context, `alone` those of whose full name nobody else is known; `grounds` the people of a
-    unique name by the offices they share; `moments` when the article speaks; `host` the web host of the article.
+    `births` what stands around a person's names (see `surroundings`); `callings` what descriptions say that a person
+    does; `people` all full names; `sure` the items of people who need no context, `alone` those of whose full name
+    nobody else is known; `grounds` the people of a unique name by the offices they share; `moments` when the article
+    speaks; `host` the web host of the article.
     """
 
     words: frozenset[str]
@@ -47,6 +49,7 @@ class Context:
     near: Mapping[str, frozenset[str]]
     phrases: Mapping[str, tuple[str, ...]]
     births: Mapping[str, Births]
+    callings: Mapping[str, tuple[Calling, ...]]
     people: frozenset[str]
     sure: Mapping[str, Item]
     alone: Mapping[str, Item]
@@ -117,6 +120,7 @@ def context_of(annotation: Annotation, gazetteer: Gazetteer) -> Context:
         near=around.near,
         phrases=around.phrases,
         births=around.births,
+        callings=callings_of(annotation),
         people=frozenset(name for e in annotation.entities if e.type is EntityType.PERSON for name in full_names(e)),
         sure={
             entity.id: item
