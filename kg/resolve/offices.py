@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from kg.resolve.seats import LAWMAKER, LOWER, REGIONAL, REPRESENTATIVE, SENATOR, STATE, UPPER, bare, read, seats
 from kg.resolve.tables import roles
 from kg.wikidata.gazetteer import Tenure
 from kg.wikidata.names import fold
@@ -19,25 +21,64 @@ _CALLED = 0.9
 _GENERAL = 0.85
 """How much an office without telling words counts where its words stand beside a name."""
 
+_NO_COUNTRY = 0.9
+"""What a seat's name without its country is worth: "member of the House of Representatives"."""
+
+_STATE_MP, _FEDERAL_MP, _STATE_SENATOR = 0.4, 0.55, 0.8
+"""What "MP" is worth for a state's seat, "Queensland MP" for the nation's, and "Ohio senator" for the state's."""
+
+_A_COUNCIL = 0.6
+"""What a seat in a council is worth where the article's words do not say which: "regional councillor"."""
+
+_FRONT_BENCH = 0.5
+_ELSEWHERE = 0.3
+"""How much of an office's words counts where the article names another region or house."""
+
 _BODIES = frozenset(["member", "representative", "senate", "lord"])
+_MP = frozenset(["member", "parliament"])
+_COUNCILLOR = frozenset(["member", "council"])
+_COUNCIL = _COUNCILLOR | frozenset(["regional", "county", "city", "borough", "district", "municipal", "town"])
+_STATE_HOUSES = frozenset([LOWER, UPPER])
+_ANYWHERE = frozenset([REGIONAL, SENATOR, REPRESENTATIVE])
+"""Words of seats in a nation's parliament whose region no office tells."""
+
+_FRONT_BENCHERS = frozenset(["spokesman", "spokeswoman", "spokesperson", "secretary", "minister", "whip", "critic"])
 
 
 def title_fit(title: frozenset[str], office: str) -> float:
     """The share of a title's words in an office's name; none where the office only serves another's.
 
     "President" is no "Senior Advisor to the President". Words of no weight alone ("leader") say little, and nothing
-    where they are "member of the house".
+    where they are "member of the house". A member of a parliament may well be its "shadow health secretary".
     """
     own, served, _ = fold(office).partition(" to ")
-    if not title or (served and not title & content(own)):
+    if not title or (served and not title & _named(own)):
         return 0.0
-    share = max(
-        len(title & form) / len(title) * worth * _MISSED ** len(title - form - roles().common)
-        for form, worth in forms(office)
-    )
+    share = max(_share(title, form) * worth for form, worth in forms(office))
+    if _COUNCIL >= title >= _COUNCILLOR and not _named(fold(office)) <= title | roles().common:
+        share *= _A_COUNCIL
+    if _elsewhere(office, title):
+        share *= _ELSEWHERE
     if title <= roles().weak:
         return 0.0 if "member" in title else min(share, 0.3)
-    return share
+    return max(share, _FRONT_BENCH) if share < _FRONT_BENCH and _on_front_bench(title, office) else share
+
+
+def _share(title: frozenset[str], form: frozenset[str]) -> float:
+    said = title - seats().region_words if form & _ANYWHERE else title
+    return len(said & form) / len(said) * _MISSED ** len(said - form - (roles().common - _COUNCILLOR)) if said else 0.0
+
+
+def _on_front_bench(title: frozenset[str], office: str) -> bool:
+    """Whether a title is one that members of a parliament have beside their seat, and the office such a seat."""
+    called = title & _FRONT_BENCHERS
+    if (
+        not called
+        or "prime" in title
+        or not ("shadow" in title or title & seats().portfolios or called & {"whip", "minister"})
+    ):
+        return False
+    return any(form >= _MP for form, _ in forms(office))
 
 
 def near_fit(office: str, near: frozenset[str]) -> float:
@@ -52,30 +93,89 @@ def near_fit(office: str, near: frozenset[str]) -> float:
         if share >= _ENOUGH and (strong - roles().common <= near):
             bare = _BARE if total == 1 and worth == 1.0 else 1.0 if strong - roles().common else _GENERAL
             best = max(best, share * worth * bare)
-    return best
+    return best * _ELSEWHERE if best and _elsewhere(office, near) else best
+
+
+def _elsewhere(office: str, near: frozenset[str]) -> bool:
+    """Whether the words name another region than the office does, or the other house."""
+    words = set().union(*(form for form, _ in forms(office)))
+    for kind in (seats().region_words, _STATE_HOUSES):
+        mine, said = words & kind, near & kind
+        if mine and said and not mine & said:
+            return True
+    return False
 
 
 @lru_cache(maxsize=16384)
 def forms(office: str) -> tuple[tuple[frozenset[str], float], ...]:
     """The contents of an office's name and of what the press calls it, with what each is worth."""
     folded = f" {fold(office)} "
-    found = [(content(folded.strip()), 1.0)]
-    found += [(content(called), _CALLED) for part, called in roles().called.items() if f" {part} " in folded]
-    return tuple((form, worth) for form, worth in found if form) or ((frozenset(), 0.0),)
+    own = _named(folded.strip())
+    found = [(own, 1.0)]
+    tables = (*roles().called.items(), *seats().called.items())
+    where = own & seats().region_words
+    for called in (_named(called) for part, called in tables if f" {part} " in folded):
+        found += [(called, _CALLED), (called | where, _CALLED)]
+    found += _seat_forms(folded, own)
+    abroad = own & seats().countries
+    if abroad and own & _BODIES:
+        found.append((own - abroad, _NO_COUNTRY))
+    if "council" in own and "member" in own:
+        found.append((own & _COUNCIL, _A_COUNCIL))
+    return tuple((form, worth) for form, worth in dict.fromkeys(found) if form) or ((frozenset(), 0.0),)
+
+
+def _seat_forms(folded: str, own: frozenset[str]) -> Iterable[tuple[frozenset[str], float]]:
+    """What else a seat in a parliament goes by: "state MP", "Queensland parliamentarian", "lawmaker"."""
+    table = seats()
+    if not own & _BODIES and not any(f" {phrase} " in folded for phrase in table.legislature):
+        return
+    where = own & table.region_words
+    house = next((kind for phrase, kind in table.houses.items() if f" {phrase} " in folded), None)
+    if house is None and where:
+        house = next((kind for phrase, kind in table.chambers.items() if f" {phrase} " in folded), None)
+    if house is not None:
+        yield frozenset((STATE, house, *where)), _CALLED
+        yield frozenset((STATE, *where)), _CALLED
+        yield frozenset((STATE,)), _CALLED
+        yield frozenset((LAWMAKER,)), _CALLED
+        yield _MP, _STATE_MP
+        if where:
+            yield frozenset((REGIONAL, *where)), _CALLED
+            yield frozenset((SENATOR if house == UPPER else REPRESENTATIVE, *where)), _STATE_SENATOR
+    elif any(f" {phrase} " in folded for phrase in table.legislature):
+        yield frozenset((LAWMAKER,)), _CALLED
+        yield frozenset((REGIONAL,)), _FEDERAL_MP
+        if "senate" in own:
+            yield frozenset((SENATOR,)), 1.0
+        if {"house", "representative"} <= own:
+            yield frozenset((REPRESENTATIVE,)), 1.0
 
 
 @lru_cache(maxsize=16384)
 def content(phrase: str) -> frozenset[str]:
-    """The words of a folded phrase that carry meaning."""
-    words = (word for word in phrase.split(" ") if word and word not in roles().ignored and not _NUMBER.fullmatch(word))
+    """The words of a folded title that carry meaning; nationality, party and constituency are left out."""
+    return _named(bare(phrase))
+
+
+@lru_cache(maxsize=16384)
+def _named(phrase: str) -> frozenset[str]:
+    words = (w for w in read(tuple(phrase.split(" "))) if w and w not in roles().ignored and not _NUMBER.fullmatch(w))
     return frozenset().union(*(expand(word) for word in words))
+
+
+def beside(words: Sequence[str]) -> frozenset[str]:
+    """The folded words that stand beside a name, in the forms of `forms`."""
+    return frozenset().union(*(expand(word) for word in read(tuple(words))))
 
 
 @lru_cache(maxsize=65536)
 def expand(word: str) -> frozenset[str]:
     """A word in its one form, or the words that it stands for ("mp")."""
     same = roles().same.get(word)
-    return frozenset(same) if same is not None else frozenset((singular(word),))
+    if same is not None:
+        return frozenset(same)
+    return frozenset((word if word in seats().region_words else singular(word),))
 
 
 def singular(word: str) -> str:
@@ -87,7 +187,7 @@ def singular(word: str) -> str:
 def ground_of(tenure: Tenure) -> str:
     """What colleagues share: the QID or folded name of an office of many holders, "" for any other."""
     name = fold(tenure.name)
-    return (tenure.qid or name) if content(name) & _BODIES else ""
+    return (tenure.qid or name) if _named(name) & _BODIES else ""
 
 
 def _weight(word: str) -> int:

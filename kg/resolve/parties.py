@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from kg.wikidata.gazetteer import Gazetteer, Tenure
 from kg.wikidata.names import fold
+
+_PARTY = re.compile(r"\w+(?: \w+)? party(?= of )")
+"""The part of a party's name that comes before its country: "liberal party of australia (some division)"."""
 
 
 @lru_cache(maxsize=16384)
@@ -13,8 +17,11 @@ def party_names(tenure: Tenure, gazetteer: Gazetteer) -> tuple[tuple[str, float]
     """Folded names of a party with what each is worth beside a person; short ones are words of all days."""
     item = None if tenure.qid is None else gazetteer.item(tenure.qid)
     names = {fold(tenure.name), *(fold(name) for name in ((item.label, *item.aliases) if item else ()))}
-    bare = {name.removesuffix(" party") for name in names}
-    return tuple(sorted((name, 1.0 if " " in name or name in names else 0.8) for name in names | bare if len(name) > 2))
+    short = {match[0] for name in names if (match := _PARTY.match(name))}
+    bare = {name.removesuffix(" party") for name in names | short}
+    return tuple(
+        sorted((name, 1.0 if " " in name or name in names else 0.8) for name in names | short | bare if len(name) > 2)
+    )
 
 
 @lru_cache(maxsize=16384)

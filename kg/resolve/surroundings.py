@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from kg.model import Annotation, EntityType, LocalEntity, MentionKind
 from kg.resolve.births import REACH, Births, births_behind
-from kg.resolve.offices import expand
+from kg.resolve.offices import beside
+from kg.resolve.seats import seats
 from kg.wikidata.names import TITLES, fold, person_name
 
 _BEFORE, _AFTER = 10, 16
@@ -23,6 +24,20 @@ _SHORTENED = frozenset(
 )
 """Words whose period ends no sentence."""
 
+_OPENING_REACH = 160
+_OPENS = re.compile(
+    r"[\"“]?(?:(?:Now|Once|Long|Then|Himself|Herself|Formerly|Previously|Currently|Already) )?"
+    r"(?:an?|the|of|as|elected|first|appointed|one of|[A-Z][\w.’']*(?:'s|’s|s'|s’)) ",
+    re.IGNORECASE,
+)
+"""How an apposition begins that opens a sentence."""
+
+_ASIDE = re.compile(
+    r",| and\b| (?:said|says|added|argued|claims?|claimed|wrote|noted|thinks|believes|insisted|told)\b[^.;\n]{0,40}?,"
+)
+"""What follows the name in "The trouble, Example said, is" but not in "The Labour MP, Example said so"."""
+
+_BRACKETS = re.compile(r" ?\(([A-Za-z ]{1,20}?)\.?(?: ?[-–—,/:][^)]{0,40})?\)")
 _STOP_BEFORE = re.compile(r"[,;:()\"“”]")
 
 
@@ -31,7 +46,7 @@ class Surroundings:
     """By person: the titles in front of the names (folded phrases); the folded words beside them, and these as phrases.
 
     A lone "former" or the like stands in front of a title where it does in the text. `near` has every word in the
-    forms of `offices.expand`; `phrases` are folded stretches of text, each between two spaces; `births` is what stands
+    forms of `offices.beside`; `phrases` are folded stretches of text, each between two spaces; `births` is what stands
     right behind the names.
     """
 
@@ -77,8 +92,12 @@ def surroundings(
         ceiling = next((other for other, _, _ in names[i + 1 :] if not _article(text, other)), len(text))
         after = folded[last : min(bisect_left(starts, min(ceiling, _sentence_end(text, end))), last + _AFTER)]
         behind.setdefault(ident, []).append(text[end : end + REACH])
-        near.setdefault(ident, set()).update(*(expand(word) for word in (*before, *after)))
-        phrases.setdefault(ident, []).extend(f" {' '.join(words)} " for words in (before, after) if words)
+        opening = folded[bisect_left(starts, _opening(text, start, end, previous)) : first]
+        opening = opening if len(opening) > len(before) else []
+        near.setdefault(ident, set()).update(beside(before), beside(after), beside(opening))
+        phrases.setdefault(ident, []).extend(f" {' '.join(words)} " for words in (before, after, opening) if words)
+        if party := _party_in_brackets(text, end):
+            phrases[ident].append(f" {party} ")
     return Surroundings(
         {key: tuple(dict.fromkeys(values)) for key, values in titles.items()},
         {key: frozenset(words) for key, words in near.items()},
@@ -90,6 +109,33 @@ def surroundings(
 def _article(text: str, start: int) -> bool:
     """Whether "the" or "a" stands before a name, as before no person's: "the Georgia State Senate"."""
     return text[max(0, start - 5) : start].casefold().endswith((" the ", " a ", " an "))
+
+
+def _opening(text: str, start: int, end: int, floor: int) -> int:
+    """Where an apposition begins that opens the sentence, right before a name: "A member of the Senate, Example ...".
+
+    The name's own start where there is none; "The trouble, Example said, ..." is none.
+    """
+    if not text[:start].endswith(", "):
+        return start
+    low = max(floor, start - _OPENING_REACH)
+    window = text[low:start]
+    begins = max(
+        (match.end() for match in _ends(window + text[start : start + 1]) if match.end() < len(window)), default=0
+    )
+    if begins == 0 and low > floor:
+        return start
+    opening = window[begins:]
+    known = _OPENS.match(opening)
+    if known is None or re.search(r"[;:()\"“”]", opening) or _ASIDE.match(text, end):
+        return start
+    return low + begins
+
+
+def _party_in_brackets(text: str, end: int) -> str:
+    """The party that brackets behind a name give: "(Lib Dem)", "(D-Minn.)"; "" where they give none."""
+    match = _BRACKETS.match(text, end)
+    return seats().brackets.get(fold(match[1]), "") if match else ""
 
 
 def _own_titles(entity: LocalEntity) -> Iterable[str]:
