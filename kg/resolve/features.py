@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from kg.model import EntityType, LocalEntity
+from kg.resolve.callings import calling_conflict
 from kg.resolve.candidates import Candidate, role_phrase
 from kg.resolve.context import Context
 from kg.resolve.geography import country_of, nation_words
@@ -16,7 +17,7 @@ from kg.resolve.tables import roles
 from kg.wikidata.gazetteer import Gazetteer, Item
 from kg.wikidata.names import fold
 
-KNOWN, FAMOUS = 0.5, 0.8
+KNOWN, FAMOUS = 0.6, 0.8
 """Priors below which a person needs support: one of a unique name, and one of a name that others share."""
 
 _NAMED_IN_FULL = (EntityType.ORGANIZATION, EntityType.OUTLET, EntityType.PARTY)
@@ -30,7 +31,22 @@ _ONLY_BEARER = 0.4
 """How much less an office that is not known of a person counts against the only bearer of a name: no list is full."""
 
 _RARE_SUPPORT = 0.7
-"""How much of the support that a person needs a name of rare words gives."""
+"""How much of the support that a person needs a name of rare words gives in an article about the person's country."""
+
+_HOME = 0.5
+"""How much of an article must be about a person's country, against the leading one, for a rare name to count."""
+
+_FITS = 0.4
+"""What an office, a party or the like must exceed for it to fit."""
+
+_FAME_EXCUSES = 0.5
+"""How much less the calling counts for the best known: much is said of them, in jest too."""
+
+FITTING = ("office", "office_near", "party", "party_beside", "kin", "birth", "employer", "colleague")
+"""Features that say that the article means the item, whatever else it says of the person."""
+
+CONTRADICTING = ("office_conflict", "party_conflict", "calling_conflict", "birth_conflict")
+"""Features that say that the article says what the person is and the item is another thing."""
 
 ABROAD = {EntityType.PLACE: 0.0, EntityType.OUTLET: 0.15, EntityType.ORGANIZATION: 0.15}
 """How much it counts that the article does not name an item's country; bodies are cited abroad."""
@@ -60,17 +76,27 @@ def features_of(
     if item.type is EntityType.PERSON:
         values |= person_features(entity, item, context, links, gazetteer)
         absent = values.get("country_absent", 0.0)
-        abroad = 1.0 - _ABROAD_OFFICE * (absent if absent > _ABROAD_OFFICE else 0.0)
+        elsewhere = absent > _ABROAD_OFFICE or 0.0 < values.get("country", 0.0) < _HOME
+        abroad = 1.0 - _ABROAD_OFFICE * (max(absent, _HOME) if elsewhere else 0.0)
         values["office"] *= abroad
         values["office_near"] *= abroad
         values["words"] = _described(item, context)
         values["office_words"] = _office_words(item, context)
         shared = sum(not other.weak for other in context.candidates[entity.id]) > 1
-        if not shared and not candidate.weak:
+        fits = any(values.get(name, 0.0) > _FITS for name in FITTING)
+        if not shared and not candidate.weak and fits:
             values["office_conflict"] *= _ONLY_BEARER
-        rare = 0.0 if shared or candidate.weak else rarity(entity.name)
+        if not fits:
+            calling = calling_conflict(context.callings.get(entity.id, ()), item)
+            values["calling_conflict"] = calling * (1.0 - item.prior * _FAME_EXCUSES)
+        against = not fits and any(values.get(name) for name in CONTRADICTING)
+        if against:
+            values["office_words"] = values["words"] = 0.0
+        supported = not against and (any(values.get(name) for name in SUPPORT) or values["colleague"] > _FITS)
+        nothing = against or (not supported and values.get("country", 0.0) < _HOME)
+        rare = 0.0 if shared or candidate.weak or nothing else rarity(entity.name)
         values["rare_name"] = rare
-        if item.prior < (FAMOUS if shared else KNOWN) and not any(values.get(name) for name in SUPPORT):
+        if item.prior < (FAMOUS if shared else KNOWN) and not supported:
             values["unsupported"] = 1.0 - rare * _RARE_SUPPORT
     elif item.type is EntityType.PARTY:
         values["member"] = _member(entity, item, context)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from kg.model import EntityType, LocalEntity
 from kg.resolve.candidates import role_phrase
 from kg.resolve.context import Context
 from kg.resolve.moments import Moments
-from kg.resolve.offices import content, ground_of, near_fit, title_fit
+from kg.resolve.offices import content, forms, ground_of, near_fit, title_fit
 from kg.resolve.parties import alike, party_names
 from kg.resolve.tables import roles
 from kg.wikidata.gazetteer import Gazetteer, Item
@@ -35,6 +35,15 @@ _CLEAR = 0.5
 _OTHER_CLASH = 0.6
 _OTHER_PARTY_TIME = 0.7
 _ALIKE = 0.8
+
+_CHAMBERS = frozenset("parliament common house lord senate representative legislative assembly national".split())
+"""Words that tell the bodies in which people sit from each other."""
+
+_OF_ANOTHER = 0.3
+"""How much an office's words beside a name count where the title that the article gives says another one like it."""
+
+_AFTER_DEATH = 0.3
+"""How much an office counts that an article gives to somebody who was dead, and does not call former."""
 
 
 def person_features(
@@ -98,16 +107,46 @@ def _offices(entity: LocalEntity, item: Item, context: Context, gazetteer: Gazet
     near = context.near.get(entity.id, frozenset())
     office = max((_title(title, item, context.moments, gazetteer) for title in titles), default=0.0)
     past = bool(near & roles().past)
+    said = [content(role_phrase(title)) for title in titles]
     beside = max(
-        (near_fit(t.name, near) * context.moments.fit(t, past=past) for t in item.offices) if near else (),
+        (
+            near_fit(t.name, near)
+            * context.moments.fit(t, past=past)
+            * (_OF_ANOTHER if _another(t.name, said) else 1.0)
+            for t in item.offices
+        )
+        if near
+        else (),
         default=0.0,
     )
+    if item.death is not None and not past and all(item.death < day for day in context.moments.days or ("",)):
+        office, beside = office * _AFTER_DEATH, beside * _AFTER_DEATH
     clash = bool(item.offices) and max(office, beside) < _CLEAR
     return {
         "office": office if office >= beside else 0.0,
         "office_near": beside if beside > office else 0.0,
         "office_conflict": max((_clash(title) for title in titles), default=0.0) if clash else 0.0,
     }
+
+
+def _another(office: str, titles: Sequence[frozenset[str]]) -> bool:
+    """Whether the titles name an office like this one, each of the two with words of weight that the other lacks."""
+    missed = [_missed(title, office) for title in titles if any(title & form for form, _ in forms(office))]
+    return bool(missed) and all(missed)
+
+
+def _missed(title: frozenset[str], office: str) -> bool:
+    light = roles().common | roles().weak
+    own = forms(office)[0][0]
+    return bool(own - title - light) and all(title - form - light for form, _ in forms(office))
+
+
+def _seats_elsewhere(words: frozenset[str], item: Item) -> bool:
+    """Whether a title is a seat in a body ("MP", "peer", "Rep.") in which the person is not known to have sat."""
+    body = words - {"member"}
+    if not body or not body <= _CHAMBERS:
+        return False
+    return not any(body <= form for tenure in item.offices for form, _ in forms(tenure.name))
 
 
 def _clash(title: str) -> float:
@@ -122,7 +161,7 @@ def _title(title: str, item: Item, moments: Moments, gazetteer: Gazetteer) -> fl
     """How well a title from the article fits the item's offices, 0 to 1; less for another time's office."""
     phrase = role_phrase(title)
     words = content(phrase)
-    if not words or not item.offices:
+    if not words or not item.offices or _seats_elsewhere(words, item):
         return 0.0
     past = title.split(" ")[0] in roles().past
     positions = _positions(phrase, gazetteer)
