@@ -14,6 +14,7 @@ from kg.resolve.geography import Countries, count_places, nation_words, tokens
 from kg.resolve.moments import Moments, moments_of
 from kg.resolve.offices import ground_of, singular
 from kg.resolve.parties import alike
+from kg.resolve.seats import BOUND, seats
 from kg.resolve.surroundings import surroundings
 from kg.resolve.tables import roles
 from kg.wikidata.gazetteer import Gazetteer, Item
@@ -105,6 +106,9 @@ def context_of(annotation: Annotation, gazetteer: Gazetteer) -> Context:
         elif claim.relation == "holdsPosition" and claim.object in entities:
             titles.setdefault(claim.subject, []).append(fold(entities[claim.object].name))
             holders.setdefault(claim.object, []).append(claim.subject)
+    for ident, words_beside in around.near.items():
+        if words_beside & BOUND and "parliament" not in words_beside and ident in titles:
+            titles[ident] = [title for title in titles[ident] if title not in seats().legislators.phrases]
     alone = _alone(candidates)
     candidates = _with_members(candidates, members, alone, entities, gazetteer)
     return Context(

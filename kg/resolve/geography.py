@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.resolve.seats import seats
 from kg.resolve.tables import roles
 from kg.wikidata.gazetteer import Gazetteer, Item
 from kg.wikidata.names import fold
@@ -55,6 +56,10 @@ def place_phrases(gazetteer: Gazetteer) -> Mapping[str, tuple[tuple[tuple[str, .
             words = (short,) if exact else tuple(fold(name).split(" "))
             if words[0] and len(words) <= _LONGEST:
                 table.setdefault(words[0], []).append((words, exact, item.country))
+    for country, regions in seats().lands.items():
+        for region in regions:
+            split = tuple(region.split(" "))
+            table.setdefault(split[0], []).append((split, False, country))
     return {first: tuple(sorted(phrases, reverse=True)) for first, phrases in table.items()}
 
 

@@ -11,7 +11,11 @@ from kg.resolve.tables import roles
 from kg.wikidata.gazetteer import Tenure
 from kg.wikidata.names import fold
 
-_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
+_NUMBER = re.compile(
+    r"\d+(?:st|nd|rd|th)?|(?:thir|four|fif|six|seven|eigh|nin|ten|eleven|twelf|twentie|"
+    r"thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?:d|th)|second"
+)
+"""Ordinals, as of parliaments; "third" too."""
 _ENOUGH = 0.7
 _MISSED = 0.4
 """What is left of a title's fit for each telling word of it that an office lacks."""
@@ -55,7 +59,9 @@ def title_fit(title: frozenset[str], office: str) -> float:
     if not title or (served and not title & _named(own)):
         return 0.0
     share = max(_share(title, form) * worth for form, worth in forms(office))
-    if _COUNCIL >= title >= _COUNCILLOR and not _named(fold(office)) <= title | roles().common:
+    if title >= _COUNCILLOR and _named(fold(office)) - title - roles().common - _COUNCIL:
+        if title - _named(fold(office)) - roles().common:
+            return 0.0
         share *= _A_COUNCIL
     if _elsewhere(office, title):
         share *= _ELSEWHERE

@@ -16,7 +16,8 @@ _PARTY = re.compile(r"\w+(?: \w+)? party(?= of )")
 def party_names(tenure: Tenure, gazetteer: Gazetteer) -> tuple[tuple[str, float], ...]:
     """Folded names of a party with what each is worth beside a person; short ones are words of all days."""
     item = None if tenure.qid is None else gazetteer.item(tenure.qid)
-    names = {fold(tenure.name), *(fold(name) for name in ((item.label, *item.aliases) if item else ()))}
+    known = (tenure.name, *((item.label, *item.aliases) if item else ()))
+    names = {fold(name).removeprefix("the ") for name in known}
     short = {match[0] for name in names if (match := _PARTY.match(name))}
     bare = {name.removesuffix(" party") for name in names | short}
     return tuple(

@@ -17,6 +17,9 @@ STATE, REGIONAL, LAWMAKER, DEPUTY = "state-seat", "regional-seat", "lawmaker", "
 LOWER, UPPER = "state-lower", "state-upper"
 SENATOR, REPRESENTATIVE = "regional-senator", "regional-representative"
 
+BOUND = frozenset([STATE, REGIONAL, LOWER, UPPER])
+"""What stands for "MP" where words around it say whose: "upper house MP"."""
+
 _LONGEST = 6
 _SENATORS = frozenset(["senator", "sen", "senators"])
 _REPRESENTATIVES = frozenset(["representative", "rep", "congressman", "congresswoman", "representatives"])
@@ -50,6 +53,7 @@ class Seats:
     legislature: frozenset[str]
     portfolios: frozenset[str]
     brackets: Mapping[str, str]
+    lands: Mapping[str, tuple[str, ...]]
     region_words: frozenset[str]
 
 
@@ -73,6 +77,7 @@ def seats() -> Seats:
         legislature=frozenset(row["legislature"]),
         portfolios=frozenset(row["portfolios"]),
         brackets=row["brackets"],
+        lands={country: tuple(names) for country, names in row["lands"].items()},
         region_words=frozenset(row["regions"].values()),
     )
 
@@ -107,12 +112,12 @@ def read(words: tuple[str, ...]) -> tuple[str, ...]:
             continue
         if near_region and word in _SENATORS | _REPRESENTATIVES | {"parliament"}:
             found.append(REGIONAL if word == "parliament" else SENATOR if word in _SENATORS else REPRESENTATIVE)
-        elif word in ("deputy", "deputies"):
-            seat = i + 1 == len(words) or words[i + 1] in table.behind_deputy
-            found.append(DEPUTY if seat else word)
         elif match := _longest(words, i, table.said):
             found.extend(table.said.phrases[match].split(" "))
             i += match.count(" ")
+        elif word in ("deputy", "deputies"):
+            seat = i + 1 == len(words) or words[i + 1] in table.behind_deputy
+            found.append(DEPUTY if seat else word)
         elif near_region and (word in table.parties or word in table.nationalities):
             found.append(word)
             region = len(found)

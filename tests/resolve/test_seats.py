@@ -8,7 +8,7 @@ import pytest
 
 from kg.model import Annotation, EntityType
 from kg.resolve import link_article
-from kg.resolve.geography import tokens
+from kg.resolve.geography import count_places, tokens
 from kg.resolve.offices import beside, content, near_fit, title_fit
 from kg.resolve.parties import party_names
 from kg.resolve.seats import bare, read
@@ -58,6 +58,8 @@ DEPUTIES = "member of the French National Assembly"
         ("shadow health secretary", COMMONS, "ambassador to Sweden"),
         ("upper house mp", "Member of the Queensland Legislative Council", QUEENSLAND),
         ("member of congress", CONGRESS, COMMONS),
+        ("mla", "Member of the Fifteenth Odisha Legislative Assembly", COMMONS),
+        ("member of the regional council of sampleshire", COUNCIL, "Member of the Regional Council of Exampleton"),
     ],
 )
 def test_a_title_fits_one_office_and_not_the_other(title: str, right: str, wrong: str) -> None:
@@ -93,6 +95,8 @@ def test_titles_that_mean_no_such_seat(title: str, office: str) -> None:
         ("a member of the house of representatives", "Member of the Australian House of Representatives", COMMONS),
         ("a deputy since 2007", DEPUTIES, "member of the Senate of France"),
         ("a minnesota state lawmaker", MINNESOTA, CONGRESS),
+        ("the odisha mla", "Member of the Fifteenth Odisha Legislative Assembly", "Member of the 16th Lok Sabha"),
+        ("a member of the congress of deputies", "Member of the Congreso de los Diputados", CONGRESS),
     ],
 )
 def test_words_beside_a_name_mean_one_office_and_not_the_other(text: str, right: str, wrong: str) -> None:
@@ -175,6 +179,7 @@ def test_a_branch_goes_by_the_party_s_name(gazetteer: Gazetteer) -> None:
     names = dict(party_names(Tenure("Liberal Party of Australia (Sample Division)"), gazetteer))
     assert names["liberal party"] == 1.0
     assert names["liberal"] == 0.8
+    assert dict(party_names(Tenure("The Sample Party"), gazetteer))["sample party"] == 1.0
     assert "workers" not in dict(party_names(Tenure("Workers of Sampleland"), gazetteer))
 
 
@@ -196,3 +201,35 @@ def test_a_state_s_mp_is_told_from_a_nation_s(make: Make) -> None:
     ):
         linked = link_article(make(text, ("e1", "Person", "Ulla Fabel")), gazetteer)
         assert linked.entities[0].wikidata == wanted
+
+
+def test_the_words_around_a_title_bind_it(make: Make) -> None:
+    """The recogniser finds the office "MP" alone in "upper house MP"."""
+    state = Item(
+        "Q99000033",
+        "Ulla Fabel",
+        EntityType.PERSON,
+        country="Q408",
+        offices=(Tenure("Member of the New South Wales Legislative Council"),),
+        prior=0.1,
+    )
+    nation = Item("Q99000034", "Ulla Fabel", EntityType.PERSON, country="Q145", offices=(Tenure(COMMONS),), prior=0.2)
+    for text, wanted in (
+        ("New South Wales upper house MP Ulla Fabel spoke.", state.qid),
+        ("British MP Ulla Fabel spoke.", nation.qid),
+    ):
+        annotation = make(
+            text, ("e1", "Person", "Ulla Fabel"), ("e2", "Position", "MP"), claims=(("holdsPosition", "e1", "e2"),)
+        )
+        assert link_article(annotation, known(state, nation)).entities[0].wikidata == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [("In British Columbia and Quebec", "Q16"), ("The Western Australian budget", "Q408"), ("Madhya Pradesh", "Q668")],
+)
+def test_regions_point_to_their_country(gazetteer: Gazetteer, text: str, country: str) -> None:
+    raw, folded, _ = tokens(text)
+    found = count_places(raw, folded, gazetteer)
+    assert max(found, key=lambda qid: found[qid]) == country
+    assert country not in count_places(["Columbia", "Pradesh"], ["columbia", "pradesh"], gazetteer)
