@@ -39,6 +39,9 @@ _HOME = 0.5
 _FITS = 0.4
 """What an office, a party or the like must exceed for it to fit."""
 
+_FAME_LASTS = 0.5
+"""How much less the time counts for a well-known person whose name nobody shares: they stay in the news."""
+
 _FAME_EXCUSES = 0.5
 """How much less the calling counts for the best known: much is said of them, in jest too."""
 
@@ -84,12 +87,15 @@ def features_of(
         values["office_words"] = _office_words(item, context)
         shared = sum(not other.weak for other in context.candidates[entity.id]) > 1
         fits = any(values.get(name, 0.0) > _FITS for name in FITTING)
-        if not shared and not candidate.weak and fits:
+        famous = not shared and not candidate.weak and item.prior >= KNOWN
+        if famous:
+            values["out_of_time"] *= _FAME_LASTS
+        if famous or (fits and not shared and not candidate.weak):
             values["office_conflict"] *= _ONLY_BEARER
         if not fits:
             calling = calling_conflict(context.callings.get(entity.id, ()), item)
             values["calling_conflict"] = calling * (1.0 - item.prior * _FAME_EXCUSES)
-        against = not fits and any(values.get(name) for name in CONTRADICTING)
+        against = not fits and not famous and any(values.get(name) for name in CONTRADICTING)
         if against:
             values["office_words"] = values["words"] = 0.0
         supported = not against and (any(values.get(name) for name in SUPPORT) or values["colleague"] > _FITS)

@@ -69,6 +69,15 @@ def test_the_famous_need_no_context(make: Make) -> None:
     assert linked(bare, replace(MP, prior=0.5)) is None
 
 
+def test_the_famous_stay_in_the_news(make: Make) -> None:
+    late = make("Adalind Examplewood told the British press that Britain waits.", NAME, published="2033-03-01")
+    assert features(late, replace(MP, prior=0.9))["out_of_time"] == pytest.approx(features(late, MP)["out_of_time"] / 2)
+    assert linked(late, replace(MP, prior=0.9)) == MP.qid
+    namesake = replace(MP, qid="Q99000102", prior=0.1)
+    shared = features(late, replace(MP, prior=0.9), namesake)
+    assert shared["out_of_time"] == features(late, MP)["out_of_time"]
+
+
 def test_a_nurse_is_no_member_of_parliament(make: Make) -> None:
     text = "Adalind Examplewood, a retired nurse from Britain, thanked the British crew."
     nurse = described(make(text, NAME, published="2015-03-01"), "a retired nurse from Britain")
