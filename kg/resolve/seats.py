@@ -39,6 +39,7 @@ class Seats:
     """The tables of seats.json, folded."""
 
     nationalities: frozenset[str]
+    nations: frozenset[str]
     parties: frozenset[str]
     regions: Phrases
     bound: frozenset[str]
@@ -63,6 +64,7 @@ def seats() -> Seats:
     row = json.loads((Path(__file__).resolve().parent / "seats.json").read_text(encoding="utf-8"))
     return Seats(
         nationalities=frozenset(row["nationalities"]),
+        nations=frozenset(row["nations"]),
         parties=frozenset(row["parties"]),
         regions=_phrases(row["regions"]),
         bound=frozenset(row["bound"]),
@@ -131,7 +133,8 @@ def read(words: tuple[str, ...]) -> tuple[str, ...]:
 def bare(phrase: str) -> str:
     """A folded title without what says nothing of the office: nationality, party, constituency."""
     table = seats()
-    words = phrase.replace(" s ", " ").split(" ")
+    owner, _, owned = phrase.partition(" s ")
+    words = (owned if owned and owner in table.nations else phrase.replace(" s ", " ")).split(" ")
     while len(words) > 1:
         size = next((n for n in (2, 1) if len(words) > n and " ".join(words[:n]) in table.nationalities), 0)
         if not size:

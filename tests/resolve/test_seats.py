@@ -54,6 +54,8 @@ DEPUTIES = "member of the French National Assembly"
         ("french regional councillor", COUNCIL, DEPUTIES),
         ("alderman", "Member of the Sampletown City Council", COMMONS),
         ("british ambassador to sweden", "ambassador to Sweden", "ambassador to Norway"),
+        ("britain s ambassador to sweden", "ambassador to Sweden", "ambassador to Norway"),
+        ("belgian mp", "Member of the Chamber of Representatives of Belgium", "ambassador to Norway"),
         ("mhk", "Member of the House of Keys", COMMONS),
         ("shadow health secretary", COMMONS, "ambassador to Sweden"),
         ("upper house mp", "Member of the Queensland Legislative Council", QUEENSLAND),
@@ -111,6 +113,8 @@ def test_phrases_in_their_one_form() -> None:
     assert read(("his", "deputy", "leader")) == ("his", "deputy", "leader")
     assert bare("french prime minister") == "prime minister"
     assert bare("french") == "french"
+    assert bare("canada s prime minister") == "prime minister"
+    assert bare("sample s deputy") == "deputy"
     assert bare("mp of the year") == "mp of the year"
 
 
