@@ -33,11 +33,17 @@ _ONLY_BEARER = 0.4
 _RARE_SUPPORT = 0.7
 """How much of the support that a person needs a name of rare words gives in an article about the person's country."""
 
+_ASIDE = 0.35
+"""How little of an article about another country may be about a person's for that to count against the person."""
+
 _HOME = 0.5
 """How much of an article must be about a person's country, against the leading one, for a rare name to count."""
 
 _FITS = 0.4
 """What an office, a party or the like must exceed for it to fit."""
+
+_MOST_FAMOUS = 0.9
+"""The same as FAMOUS where the article is not about the person's country."""
 
 _FAME_LASTS = 0.5
 """How much less the time counts for a well-known person whose name nobody shares: they stay in the news."""
@@ -79,6 +85,8 @@ def features_of(
     if item.type is EntityType.PERSON:
         values |= person_features(entity, item, context, links, gazetteer)
         absent = values.get("country_absent", 0.0)
+        if 0.0 < values.get("country", 0.0) < _ASIDE:
+            absent = values["country_absent"] = max(absent, _ASIDE)
         elsewhere = absent > _ABROAD_OFFICE or 0.0 < values.get("country", 0.0) < _HOME
         abroad = 1.0 - _ABROAD_OFFICE * (max(absent, _HOME) if elsewhere else 0.0)
         values["office"] *= abroad
@@ -102,7 +110,10 @@ def features_of(
         nothing = against or (not supported and values.get("country", 0.0) < _HOME)
         rare = 0.0 if shared or candidate.weak or nothing else rarity(entity.name)
         values["rare_name"] = rare
-        if item.prior < (FAMOUS if shared else KNOWN) and not supported:
+        at_home = values.get("country", 0.0) >= _HOME
+        if not supported and not at_home and not famous:
+            values["in_office"] = 0.0
+        if item.prior < ((FAMOUS if at_home else _MOST_FAMOUS) if shared else KNOWN) and not supported:
             values["unsupported"] = 1.0 - rare * _RARE_SUPPORT
     elif item.type is EntityType.PARTY:
         values["member"] = _member(entity, item, context)

@@ -8,6 +8,14 @@ from functools import lru_cache
 from kg.wikidata.gazetteer import Gazetteer, Tenure
 from kg.wikidata.names import fold
 
+_DIRECTIONS = frozenset(
+    """
+    christian communist conservative democrat democratic democrats green labor labour liberal liberals people peoples
+    progressive republican social socialist workers
+    """.split()
+)
+"""Words by which parties of one country differ."""
+
 _PARTY = re.compile(r"\w+(?: \w+)? party(?= of )")
 """The part of a party's name that comes before its country: "liberal party of australia (some division)"."""
 
@@ -27,6 +35,9 @@ def party_names(tenure: Tenure, gazetteer: Gazetteer) -> tuple[tuple[str, float]
 
 @lru_cache(maxsize=16384)
 def alike(one: str, other: str) -> bool:
-    """Whether the names of two parties may mean one: all telling words of one stand in the other ("Welsh Labour")."""
+    """Whether the names of two parties may mean one: all telling words of one stand in the other ("Welsh Labour").
+
+    What the other has besides may name a country or the like, and no further direction ("Liberal Democrats").
+    """
     a, b = (frozenset(name.split(" ")) - {"party", "of", "the", "and"} for name in (one, other))
-    return bool(a) and bool(b) and (a <= b or b <= a)
+    return bool(a) and bool(b) and (a <= b or b <= a) and not (a ^ b) & _DIRECTIONS

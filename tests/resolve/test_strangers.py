@@ -10,6 +10,7 @@ import pytest
 from kg.model import Annotation, EntityType, Mention, MentionKind, Span
 from kg.resolve import explain, link_article
 from kg.resolve.callings import BEFORE, Calling, calling_conflict, calling_in
+from kg.resolve.parties import alike
 from kg.resolve.tables import weights
 from kg.wikidata.gazetteer import Item, Tenure
 from kg.wikidata.memory import MemoryGazetteer
@@ -71,7 +72,9 @@ def test_the_famous_need_no_context(make: Make) -> None:
 
 def test_the_famous_stay_in_the_news(make: Make) -> None:
     late = make("Adalind Examplewood told the British press that Britain waits.", NAME, published="2033-03-01")
-    assert features(late, replace(MP, prior=0.9))["out_of_time"] == pytest.approx(features(late, MP)["out_of_time"] / 2)
+    assert features(late, replace(MP, prior=0.9))["out_of_time"] == pytest.approx(
+        features(late, MP)["out_of_time"] / 2, abs=0.001
+    )
     assert linked(late, replace(MP, prior=0.9)) == MP.qid
     namesake = replace(MP, qid="Q99000102", prior=0.1)
     shared = features(late, replace(MP, prior=0.9), namesake)
@@ -186,6 +189,40 @@ def test_an_office_of_another_country_counts_less(make: Make) -> None:
         )
     )
     assert 0.0 < max(abroad.get("office", 0.0), abroad.get("office_near", 0.0)) < home["office"]
+
+
+def test_a_country_that_stands_aside_speaks_against(make: Make) -> None:
+    text = "Adalind Examplewood met {} in Canberra, Australia. Australia and the Australians waited."
+    aside = make(text.format("a Briton"), NAME, published="2015-03-01")
+    equal = make("Adalind Examplewood met a Briton and an Australian.", NAME, published="2015-03-01")
+    assert features(aside, MP)["country_absent"] > 0.3
+    assert "country_absent" not in features(equal, MP)
+
+
+def test_the_best_known_bearer_is_not_meant_without_a_word(make: Make) -> None:
+    famous, other = replace(MP, prior=0.85), replace(MP, qid="Q99000102", prior=0.1)
+    bare = make("Adalind Examplewood waited.", NAME, published="2015-03-01")
+    assert linked(bare, famous) == famous.qid
+    assert linked(bare, famous, other) is None
+    assert "in_office" not in features(bare, famous, other)
+    assert linked(bare, replace(famous, prior=0.98), other) == famous.qid
+    british = make("Adalind Examplewood waited in Britain, the British press says.", NAME, published="2015-03-01")
+    assert linked(british, famous, other) == famous.qid
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("labour", "welsh labour", True),
+        ("liberal democrats", "liberal democrats", True),
+        ("liberal party", "liberal democrats", False),
+        ("democratic party", "social democratic and labour party", False),
+        ("conservative party", "conservative and unionist party", True),
+        ("party", "labour party", False),
+    ],
+)
+def test_names_of_parties(one: str, other: str, same: bool) -> None:
+    assert alike(one, other) is alike(other, one) is same
 
 
 def test_every_feature_has_a_sentence() -> None:
