@@ -6,7 +6,9 @@ DATA_FOLDER holds the extracts. Everybody there who shares a name with another (
 peerages) gets made-up articles (`namesake_texts`), one a setting and spelling, which the whole annotator reads.
 Counted is who is linked rightly, wrongly, or not (open), for half of the names that were looked at while the linker
 was made and for the other half, which was not. `tellable` are those whom the facts told set apart from every namesake.
-With --keep, annotations are kept in a file and only linked anew by the next run.
+Nobody is right where the person is hidden from the index, nor where the article is about somebody of another walk of
+life who bears the name of one of the extracts (`stranger_texts`).
+With --keep, annotations are kept in a file (and one beside it) and only linked anew by the next run.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from everybody import everybody
 from namesake_texts import SETTINGS, article, colleagues_of, facts_of, held_out, rng_of, set_apart, told
 from namesake_verbatim import verbatim
+from stranger_texts import SETTINGS as STRANGER_SETTINGS
+from stranger_texts import strangers
 
 from kg.annotator import Annotator
 from kg.config import Settings
@@ -41,6 +45,7 @@ from kg.wikidata.layered import LayeredGazetteer
 from kg.wikidata.names import person_name
 from kg.wikidata.starter import load_starter
 
+STRANGERS = 400
 SPELLINGS = ("plain", "no accents", "no initials")
 
 
@@ -58,6 +63,8 @@ class Case:
     @property
     def id(self) -> str:
         """Names the case's article."""
+        if self.spelling == "stranger":
+            return f"{self.qid}/stranger"
         return f"{self.qid}/{self.setting}/{self.spelling}"
 
 
@@ -89,16 +96,17 @@ def main(argv: list[str] | None = None) -> int:
     print("* of those that are not right, the share left open")
     without = Without(gazetteer)
     for held in (False, True):
-        strangers = [case for case, _ in cases if (case.setting, case.spelling) == ("full", "plain")]
+        hidden = [case for case, _ in cases if (case.setting, case.spelling) == ("full", "plain")]
         counts = Counter(
             outcome(case, annotations[case.id], without.hiding(case.qid))
-            for case in strangers
+            for case in hidden
             if case.held_out == held and case.id in annotations
         )
         print(
             f"full, but the person is in no index ({'held out' if held else 'tuned on'}): "
             f"{counts['open']} open, {counts['wrong']} linked to a namesake"
         )
+    report_strangers(rows, args.keep, gazetteer)
     if args.show:
         for case, found in sorted(results, key=lambda row: row[1] != "wrong"):
             if (
@@ -111,6 +119,33 @@ def main(argv: list[str] | None = None) -> int:
                 print(f"\n## {found}: {case.id}")
                 explain_case(annotations[case.id], gazetteer)
     return 0
+
+
+def report_strangers(rows: Sequence[dict[str, Any]], keep: Path | None, gazetteer: Gazetteer) -> None:
+    """Print how many of the people who only bear a known name are linked."""
+    cases = stranger_cases(rows)
+    annotations = kept(beside(keep), [text for _, text in cases], gazetteer)
+    for setting in STRANGER_SETTINGS:
+        for held in (False, True):
+            mine = [case for case, _ in cases if (case.setting, case.held_out) == (setting, held)]
+            counts = Counter(outcome(case, annotations[case.id], gazetteer) for case in mine if case.id in annotations)
+            print(
+                f"somebody else of the name, {setting} ({'held out' if held else 'tuned on'}): "
+                f"{counts['open']} open, {counts.total() - counts['open']} linked"
+            )
+
+
+def stranger_cases(rows: Sequence[dict[str, Any]]) -> list[tuple[Case, Article]]:
+    """Articles about people who bear a name of the extracts; no QID is right, so that none is the case's."""
+    return [
+        (Case(qid, key, setting, "stranger", held_out(key), False), text)
+        for qid, key, setting, text in strangers(rows, STRANGERS)
+    ]
+
+
+def beside(keep: Path | None) -> Path | None:
+    """The file for the strangers' annotations beside the one given."""
+    return None if keep is None else keep.with_name(f"{keep.stem}-strangers{keep.suffix}")
 
 
 def line(counts: Counter[str]) -> str:

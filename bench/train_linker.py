@@ -4,7 +4,8 @@
 
 DATA_FOLDER holds the extracts. Made-up articles (`namesake_texts`) about all people who share a name, and about as many
 whose name nobody shares, are linked twice: with the person in the gazetteer, and with the person hidden, when no link
-is right. Half of the names, by hash, fit the line of the confidence; the other half measures how far it can be trusted.
+is right. Nor is one in the articles about strangers who bear a known name (`stranger_texts`). Half of the names, by
+hash, fit the line of the confidence; the other half measures how far it can be trusted.
 With --write the line and its figures go into kg/resolve/weights.json. --learn fits all weights by logistic regression
 on the first half and prints what they do on the other. Needs scikit-learn, which the program itself does not.
 """
@@ -25,7 +26,7 @@ from typing import Any
 import numpy as np
 from everybody import everybody
 from namesake_texts import colleagues_of
-from namesakes import Case, Without, cases_of, kept, people, shared
+from namesakes import Case, Without, beside, cases_of, kept, people, shared, stranger_cases
 from sklearn.linear_model import LogisticRegression
 
 from kg.model import Annotation, EntityType
@@ -102,6 +103,12 @@ def samples(folder: Path, keep: Path | None) -> list[Sample]:
                 explanation = about(case, annotations[case.id], source)
                 if explanation is not None and explanation.candidates:
                     found.append(Sample(case, truth, explanation))
+    cases = stranger_cases(rows)
+    annotations = kept(beside(keep), [text for _, text in cases], gazetteer)
+    for case, _ in cases:
+        explanation = about(case, annotations[case.id], gazetteer) if case.id in annotations else None
+        if explanation is not None and explanation.candidates:
+            found.append(Sample(case, None, explanation))
     return found
 
 
@@ -145,7 +152,7 @@ def outcomes(found: Sequence[Sample]) -> dict[str, int]:
     """How the decisions come out."""
     counts: Counter[str] = Counter()
     for sample in found:
-        known = "known" if sample.truth else "hidden"
+        known = "known" if sample.truth else sample.case.spelling.replace("plain", "hidden")
         linked = sample.explanation.wikidata is not None
         counts[f"{known}: {'right' if sample.right else 'wrong' if linked else 'open'}"] += 1
     return dict(sorted(counts.items()))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from kg.model import Annotation, EntityType, MentionKind
 from kg.resolve.offices import singular
@@ -69,6 +70,12 @@ def calling_conflict(callings: tuple[Calling, ...], item: Item) -> float:
     return min(BEFORE if calling.noun in _before() else 1.0 for calling in callings)
 
 
+@lru_cache(maxsize=256)
+def speaks_of_politics(words: frozenset[str]) -> bool:
+    """Whether one of an article's words, folded, is an ordinary word of politics."""
+    return any(word in _politics() or singular(word) in _politics() for word in words)
+
+
 @lru_cache(maxsize=65536)
 def known_as(item: Item) -> frozenset[str]:
     """The words of an item's description, occupations and offices, without those that say only where from."""
@@ -78,8 +85,8 @@ def known_as(item: Item) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _table() -> Mapping[str, Mapping[str, str]]:
-    table: Mapping[str, Mapping[str, str]] = json.loads(
+def _table() -> Mapping[str, Any]:
+    table: Mapping[str, Any] = json.loads(
         (Path(__file__).resolve().parent / "callings.json").read_text(encoding="utf-8")
     )
     return table
@@ -92,4 +99,9 @@ def _fields() -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def _before() -> frozenset[str]:
-    return frozenset(singular(word) for word in str(_table()["before"]).split())
+    return frozenset(singular(word) for word in _table()["before"].split())
+
+
+@lru_cache(maxsize=1)
+def _politics() -> frozenset[str]:
+    return frozenset(_table()["politics"].split())

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from kg.model import EntityType, LocalEntity
-from kg.resolve.callings import calling_conflict
+from kg.resolve.callings import calling_conflict, speaks_of_politics
 from kg.resolve.candidates import Candidate, role_phrase
 from kg.resolve.context import Context
 from kg.resolve.geography import country_of, nation_words
@@ -107,7 +107,8 @@ def features_of(
         if against:
             values["office_words"] = values["words"] = 0.0
         supported = not against and (any(values.get(name) for name in SUPPORT) or values["colleague"] > _FITS)
-        nothing = against or (not supported and values.get("country", 0.0) < _HOME)
+        told = values.get("country", 0.0) >= _HOME and (not item.offices or speaks_of_politics(context.words))
+        nothing = against or (not supported and not told)
         rare = 0.0 if shared or candidate.weak or nothing else rarity(entity.name)
         values["rare_name"] = rare
         at_home = values.get("country", 0.0) >= _HOME

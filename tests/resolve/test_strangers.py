@@ -9,7 +9,7 @@ import pytest
 
 from kg.model import Annotation, EntityType, Mention, MentionKind, Span
 from kg.resolve import explain, link_article
-from kg.resolve.callings import BEFORE, Calling, calling_conflict, calling_in
+from kg.resolve.callings import BEFORE, Calling, calling_conflict, calling_in, speaks_of_politics
 from kg.resolve.parties import alike
 from kg.resolve.tables import weights
 from kg.wikidata.gazetteer import Item, Tenure
@@ -57,11 +57,17 @@ def test_a_rare_name_is_not_enough(make: Make) -> None:
     assert features(bare, MP)["unsupported"] == 1.0
 
 
-def test_a_rare_name_counts_in_an_article_about_the_country(make: Make) -> None:
-    british = make("Adalind Examplewood told the British press that Britain waits.", NAME, published="2015-03-01")
+def test_a_rare_name_counts_in_an_article_about_the_country_and_politics(make: Make) -> None:
+    text = "Adalind Examplewood told the British press that Britain waits for {}."
+    british = make(text.format("the election"), NAME, published="2015-03-01")
     assert features(british, MP)["rare_name"] == 1.0
     assert features(british, MP)["unsupported"] == pytest.approx(0.3)
     assert linked(british, MP) == MP.qid
+    weather = make(text.format("the rain"), NAME, published="2015-03-01")
+    assert features(weather, MP)["unsupported"] == 1.0
+    assert linked(weather, MP) is None
+    potter = replace(MP, offices=(), description="British potter")
+    assert features(weather, potter)["rare_name"] == 1.0
 
 
 def test_the_famous_need_no_context(make: Make) -> None:
@@ -82,7 +88,7 @@ def test_the_famous_stay_in_the_news(make: Make) -> None:
 
 
 def test_a_nurse_is_no_member_of_parliament(make: Make) -> None:
-    text = "Adalind Examplewood, a retired nurse from Britain, thanked the British crew."
+    text = "Adalind Examplewood, a retired nurse from Britain, thanked the British voters."
     nurse = described(make(text, NAME, published="2015-03-01"), "a retired nurse from Britain")
     assert features(nurse, MP)["calling_conflict"] == pytest.approx(1.0 - 0.5 * MP.prior)
     assert linked(nurse, MP) is None
@@ -96,6 +102,12 @@ def test_a_nurse_who_is_in_parliament(make: Make) -> None:
     annotation = described(make(text, NAME, published="2015-03-01"), "a former nurse")
     assert "calling_conflict" not in features(annotation, MP)
     assert linked(annotation, MP) == MP.qid
+
+
+def test_words_of_politics() -> None:
+    assert speaks_of_politics(frozenset(["the", "voters"]))
+    assert speaks_of_politics(frozenset(["parliament"]))
+    assert not speaks_of_politics(frozenset(["the", "kiln", "was", "on"]))
 
 
 @pytest.mark.parametrize(
