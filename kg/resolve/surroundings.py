@@ -98,12 +98,29 @@ def surroundings(
         phrases.setdefault(ident, []).extend(f" {' '.join(words)} " for words in (before, after, opening) if words)
         if party := _party_in_brackets(text, end):
             phrases[ident].append(f" {party} ")
+    for ident, words in _as_openings(annotation, folded, starts, people & wanted):
+        near.setdefault(ident, set()).update(beside(words))
+        phrases.setdefault(ident, []).append(f" {' '.join(words)} ")
     return Surroundings(
         {key: tuple(dict.fromkeys(values)) for key, values in titles.items()},
         {key: frozenset(words) for key, words in near.items()},
         {key: tuple(dict.fromkeys(values)) for key, values in phrases.items()},
         {key: births_behind(texts) for key, texts in behind.items()},
     )
+
+
+def _as_openings(
+    annotation: Annotation, folded: Sequence[str], starts: Sequence[int], people: Set[str]
+) -> Iterable[tuple[str, Sequence[str]]]:
+    """What "As a member of the Senate, she ..." says of the person that the pronoun means."""
+    text = annotation.article.text
+    for mention in sorted(annotation.mentions):
+        start, end = mention.span.start, mention.span.end
+        if mention.kind is not MentionKind.PRONOUN or mention.entity not in people:
+            continue
+        opens = _opening(text, start, end, 0)
+        if opens < start and text[opens : opens + 3].casefold() == "as ":
+            yield mention.entity, folded[bisect_left(starts, opens) : bisect_left(starts, start)]
 
 
 def _article(text: str, start: int) -> bool:

@@ -98,6 +98,9 @@ def test_titles_that_mean_no_such_seat(title: str, office: str) -> None:
         ("a deputy since 2007", DEPUTIES, "member of the Senate of France"),
         ("a minnesota state lawmaker", MINNESOTA, CONGRESS),
         ("the odisha mla", "Member of the Fifteenth Odisha Legislative Assembly", "Member of the 16th Lok Sabha"),
+        ("who sits in the house of commons", COMMONS, "member of the Senate of Canada"),
+        ("who sits at westminster", COMMONS, QUEENSLAND),
+        ("elected to the queensland legislative assembly", QUEENSLAND, COMMONS),
         ("a member of the congress of deputies", "Member of the Congreso de los Diputados", CONGRESS),
     ],
 )

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from kg.model import Annotation
+from kg.model import Annotation, Mention, MentionKind, Span
 from kg.resolve.geography import tokens
 from kg.resolve.surroundings import Surroundings, surroundings
 
@@ -48,3 +49,20 @@ def test_periods_of_titles_end_no_sentence(make: Make) -> None:
     assert found.titles["e0"] == ("us rep",)
     assert " of the blue party " in found.phrases["e0"]
     assert "rained" not in found.near["e0"]
+
+
+def test_an_opening_that_says_as_what_the_pronoun_speaks(make: Make) -> None:
+    text = (
+        "Ada Example is at a desk. As a member of the Sejm, she reads. As a child, Bo Sample drew. "
+        "The baker, she said, is ill."
+    )
+    annotation = make(text, ("e0", "Person", "Ada Example"), ("e1", "Person", "Bo Sample"))
+    pronouns = [
+        Mention(Span(at, at + 3), MentionKind.PRONOUN, "e0") for at in (text.index("she "), text.rindex("she "))
+    ]
+    annotation = replace(annotation, mentions=(*annotation.mentions, *pronouns))
+    _, folded, starts = tokens(text)
+    found = surroundings(annotation, folded, starts, {"e0", "e1"})
+    assert {"member", "sejm"} <= found.near["e0"]
+    assert not {"child", "baker"} & found.near["e0"]
+    assert "sejm" not in found.near["e1"]
