@@ -76,6 +76,8 @@ def main() -> None:
     print(f"intercept {intercept:.3f}, slope {slope:.3f}; expected calibration error held out {error:.3f}")
     for row in bins:
         print("  score {:.2f}  right {:.2f}  of {}".format(*row))
+    links, _ = reliability([sample for sample in rest if sample.explanation.wikidata is not None], intercept, slope)
+    print(f"  of links alone {links:.3f}")
     print("hand-set", outcomes(rest))
     if arguments.learn:
         learn(tuned, rest)
