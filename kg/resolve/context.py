@@ -14,7 +14,7 @@ from kg.resolve.geography import Countries, count_places, nation_words, tokens
 from kg.resolve.moments import Moments, moments_of
 from kg.resolve.offices import ground_of, singular
 from kg.resolve.parties import alike
-from kg.resolve.seats import BOUND, seats
+from kg.resolve.seats import BOUND, has_seats, seats
 from kg.resolve.surroundings import surroundings
 from kg.resolve.tables import roles
 from kg.wikidata.gazetteer import Gazetteer, Item
@@ -101,8 +101,9 @@ def context_of(annotation: Annotation, gazetteer: Gazetteer) -> Context:
         if claim.relation == "memberOf":
             parties.setdefault(claim.subject, []).append(claim.object)
             members.setdefault(claim.object, []).append(claim.subject)
-            if claim.object in entities and entities[claim.object].type is EntityType.ORGANIZATION:
-                titles.setdefault(claim.subject, []).append(f"member of {fold(entities[claim.object].name)}")
+            body = entities.get(claim.object)
+            if body is not None and body.type is EntityType.ORGANIZATION and has_seats(fold(body.name)):
+                titles.setdefault(claim.subject, []).append(f"member of {fold(body.name)}")
         elif claim.relation == "holdsPosition" and claim.object in entities:
             titles.setdefault(claim.subject, []).append(fold(entities[claim.object].name))
             holders.setdefault(claim.object, []).append(claim.subject)

@@ -21,6 +21,7 @@ BOUND = frozenset([STATE, REGIONAL, LOWER, UPPER])
 """What stands for "MP" where words around it say whose: "upper house MP"."""
 
 _LONGEST = 6
+_SEATED = frozenset(["parliament", "congress", "council", "assembly", "commons", "lords", "senate", "legislature"])
 _SENATORS = frozenset(["senator", "sen", "senators"])
 _REPRESENTATIVES = frozenset(["representative", "rep", "congressman", "congresswoman", "representatives"])
 _TAIL = (" for ", " from ", " since ", " representing ")
@@ -82,6 +83,11 @@ def seats() -> Seats:
         lands={country: tuple(names) for country, names in row["lands"].items()},
         region_words=frozenset(row["regions"].values()),
     )
+
+
+def has_seats(body: str) -> bool:
+    """Whether the members of a body hold an office by that, by its folded name: a parliament, no "white house"."""
+    return not _SEATED.isdisjoint(body.split(" ")) or any(f" {name} " in f" {body} " for name in seats().legislature)
 
 
 def _phrases(table: Mapping[str, str]) -> Phrases:

@@ -11,7 +11,7 @@ from kg.resolve import link_article
 from kg.resolve.geography import count_places, tokens
 from kg.resolve.offices import beside, content, near_fit, title_fit
 from kg.resolve.parties import party_names
-from kg.resolve.seats import bare, read
+from kg.resolve.seats import bare, has_seats, read
 from kg.resolve.surroundings import Surroundings, surroundings
 from kg.wikidata.gazetteer import Gazetteer, Item, Tenure
 from kg.wikidata.layered import LayeredGazetteer
@@ -240,3 +240,10 @@ def test_regions_point_to_their_country(gazetteer: Gazetteer, text: str, country
     found = count_places(raw, folded, gazetteer)
     assert max(found, key=lambda qid: found[qid]) == country
     assert country not in count_places(["Columbia", "Pradesh"], ["columbia", "pradesh"], gazetteer)
+
+
+def test_bodies_of_seats() -> None:
+    assert has_seats("house of representatives")
+    assert has_seats("sampletown city council")
+    assert not has_seats("white house")
+    assert not has_seats("sampletown rowing club")
