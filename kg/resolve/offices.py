@@ -49,11 +49,12 @@ _ANYWHERE = frozenset([REGIONAL, SENATOR, REPRESENTATIVE])
 _FRONT_BENCHERS = frozenset(["spokesman", "spokeswoman", "spokesperson", "secretary", "minister", "whip", "critic"])
 
 
-def title_fit(title: frozenset[str], office: str) -> float:
+def title_fit(title: frozenset[str], office: str, *, home: bool = True) -> float:
     """The share of a title's words in an office's name; none where the office only serves another's.
 
     "President" is no "Senior Advisor to the President". Words of no weight alone ("leader") say little, and nothing
-    where they are "member of the house". A member of a parliament may well be its "shadow health secretary".
+    where they are "member of the house". A member of a parliament may well be its "shadow health secretary", if the
+    article is about its country (`home`).
     """
     own, served, _ = fold(office).partition(" to ")
     if not title or (served and not title & _named(own)):
@@ -67,7 +68,7 @@ def title_fit(title: frozenset[str], office: str) -> float:
         share *= _ELSEWHERE
     if title <= roles().weak:
         return 0.0 if "member" in title else min(share, 0.3)
-    return max(share, _FRONT_BENCH) if share < _FRONT_BENCH and _on_front_bench(title, office) else share
+    return max(share, _FRONT_BENCH) if home and share < _FRONT_BENCH and _on_front_bench(title, office) else share
 
 
 def _share(title: frozenset[str], form: frozenset[str]) -> float:

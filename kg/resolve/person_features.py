@@ -105,7 +105,8 @@ def _not_of_age(item: Item, moments: Moments) -> float:
 def _offices(entity: LocalEntity, item: Item, context: Context, gazetteer: Gazetteer) -> dict[str, float]:
     titles = context.titles.get(entity.id, ())
     near = context.near.get(entity.id, frozenset())
-    office = max((_title(title, item, context.moments, gazetteer) for title in titles), default=0.0)
+    home = item.country is None or context.countries.relative(item.country) > 0
+    office = max((_title(title, item, context.moments, gazetteer, home=home) for title in titles), default=0.0)
     past = bool(near & roles().past)
     said = [content(role_phrase(title)) for title in titles]
     beside = max(
@@ -157,8 +158,11 @@ def _clash(title: str) -> float:
     return 0.0 if words <= roles().weak | {"member"} else _OTHER_CLASH
 
 
-def _title(title: str, item: Item, moments: Moments, gazetteer: Gazetteer) -> float:
-    """How well a title from the article fits the item's offices, 0 to 1; less for another time's office."""
+def _title(title: str, item: Item, moments: Moments, gazetteer: Gazetteer, *, home: bool) -> float:
+    """How well a title from the article fits the item's offices, 0 to 1; less for another time's office.
+
+    `home` says whether the article names the item's country.
+    """
     phrase = role_phrase(title)
     words = content(phrase)
     if not words or not item.offices or _seats_elsewhere(words, item):
@@ -166,7 +170,7 @@ def _title(title: str, item: Item, moments: Moments, gazetteer: Gazetteer) -> fl
     past = title.split(" ")[0] in roles().past
     positions = _positions(phrase, gazetteer)
     return max(
-        (1.0 if tenure.qid in positions else title_fit(words, tenure.name)) * moments.fit(tenure, past=past)
+        (1.0 if tenure.qid in positions else title_fit(words, tenure.name, home=home)) * moments.fit(tenure, past=past)
         for tenure in item.offices
     )
 

@@ -247,3 +247,9 @@ def test_bodies_of_seats() -> None:
     assert has_seats("sampletown city council")
     assert not has_seats("white house")
     assert not has_seats("sampletown rowing club")
+
+
+def test_a_minister_of_another_country_is_no_member_of_this_one_s_parliament() -> None:
+    title = content("deputy minister of tourism")
+    assert title_fit(title, COMMONS) >= 0.5
+    assert title_fit(title, COMMONS, home=False) < 0.3
