@@ -48,6 +48,9 @@ _MOST_FAMOUS = 0.9
 _FAME_LASTS = 0.5
 """How much less the time counts for a well-known person whose name nobody shares: they stay in the news."""
 
+_FAME_TRAVELS = 0.5
+"""How much less another country counts for the best known whose name nobody shares: the press cites them abroad."""
+
 _FAME_EXCUSES = 0.5
 """How much less the calling counts for the best known: much is said of them, in jest too."""
 
@@ -98,6 +101,8 @@ def features_of(
         famous = not shared and not candidate.weak and item.prior >= KNOWN
         if famous:
             values["out_of_time"] *= _FAME_LASTS
+        if famous and item.prior >= _MOST_FAMOUS:
+            values["country_absent"] = absent * _FAME_TRAVELS
         if famous or (fits and not shared and not candidate.weak):
             values["office_conflict"] *= _ONLY_BEARER
         if not fits:

@@ -286,3 +286,14 @@ def test_an_adviser_to_the_president_is_not_the_president(make: Make, gazetteer:
         claims=(("holdsPosition", "e1", "e2"),),
     )
     assert link_article(annotation, gazetteer).entities[0].wikidata == "Q22686"
+
+
+def test_the_best_known_are_cited_abroad(make: Make, gazetteer: Gazetteer) -> None:
+    british = (
+        "The British government answered in London on Tuesday. MPs in Westminster said that Britain had cheered on "
+        "President {name}. British voters would remember it, Scotland and Wales too."
+    )
+    known = make(british.format(name="George W. Bush"), ("e1", "Person", "George W. Bush"), published="2005-04-27")
+    assert link_article(known, gazetteer).entities[0].wikidata == "Q207"
+    other = make(british.format(name="Ada Example"), ("e1", "Person", "Ada Example"), published="2005-04-27")
+    assert link_article(other, gazetteer).entities[0].wikidata is None
