@@ -93,6 +93,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     asked: Asked
+    counted = False
 
     def do_GET(self) -> None:
         self._serve("")
@@ -108,6 +109,7 @@ class Handler(BaseHTTPRequestHandler):
         values = {name: found[0] for name, found in parse_qs(body or parts.query).items()}
         self.asked = Asked(self.command, parts.path, values, dict(self.headers.items()))
         fault = self.odd.begin(self.asked)
+        self.counted = True
         try:
             if self.odd.pause:
                 self.odd.closing.wait(self.odd.pause)
@@ -118,6 +120,12 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:
             self.close_connection = True
         finally:
+            self._done()
+
+    def _done(self) -> None:
+        """The request no longer counts; before its answer is sent, since the client may ask again at once."""
+        if self.counted:
+            self.counted = False
             self.odd.end()
 
     def well(self) -> None:
@@ -147,6 +155,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Encoding", "gzip")
         for name, value in (headers or {}).items():
             self.send_header(name, value)
+        self._done()
         self.end_headers()
         self.wfile.write(data)
 
