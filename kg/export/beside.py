@@ -107,11 +107,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparisons:
-    """All that the report says of Wikidata; empty tuples where nothing was compared."""
+    """All that the report says of Wikidata; empty tuples where nothing was compared.
+
+    `from_tables` counts claims beside a statement that only an index's table tells, not a record of Wikidata's.
+    """
 
     by_claim: Mapping[ClaimKey, Beside]
     tallies: tuple[Tally, ...]
     differences: tuple[Difference, ...]
+    from_tables: int = 0
 
     @property
     def compared(self) -> int:
@@ -124,9 +128,8 @@ def compare(
 ) -> Comparisons:
     """The comparisons of the claims in `rows`; `label_of` names an item by its QID."""
     known = {row.key for row in rows}
-    by_claim = {
-        (one.article, one.claim): in_words(one, label_of) for one in comparisons if (one.article, one.claim) in known
-    }
+    shown = [one for one in comparisons if (one.article, one.claim) in known]
+    by_claim = {(one.article, one.claim): in_words(one, label_of) for one in shown}
     groups: dict[Verdict, list[ClaimRow]] = {verdict: [] for verdict in WORDS}
     for row in rows:
         if row.key in by_claim:
@@ -136,6 +139,7 @@ def compare(
         by_claim,
         tuple(Tally(verdict, words, tuple(groups[verdict])) for verdict, words in WORDS.items()) if by_claim else (),
         tuple(sorted(differences, key=_order)),
+        sum(one.statement is not None and one.statement.id is None for one in shown),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from export_press import compared, press
 from lxml import html
@@ -179,3 +181,12 @@ def test_reviews() -> None:
     assert denial not in left
     assert left[accusation.key].denials == ()
     assert kept(ROWS, {}) == ROWS
+
+
+def test_what_only_a_table_tells_is_no_record_of_wikidata() -> None:
+    stated = [one for one in COMPARISONS if one.statement is not None]
+    assert stated
+    tables = [replace(one, statement=replace(one.statement, id=None)) for one in stated if one.statement is not None]
+    records = [replace(one, statement=replace(one.statement, id="Q1$1")) for one in stated if one.statement is not None]
+    assert compare(ROWS, tables, label_of=LABELS.get).from_tables == len(tables)
+    assert compare(ROWS, records, label_of=LABELS.get).from_tables == 0
