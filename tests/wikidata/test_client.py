@@ -31,29 +31,14 @@ Make = Callable[..., Client]
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def server() -> Iterator[OddServer]:
     with OddServer(world(), redirects={"Q990000199": ADA}) as odd:
         yield odd
 
 
 @pytest.fixture
-def client(server: OddServer, clock: Clock) -> Iterator[Make]:
-    made: list[Client] = []
-
-    def make(**more: object) -> Client:
-        settings: dict[str, object] = {"api": server.api, "timing": clock.timing}
-        one = Client("ada@example.org", **(settings | more))  # type: ignore[arg-type]
-        made.append(one)
-        return one
-
-    yield make
-    for one in made:
-        one.close()
+def client(connect: Make) -> Make:
+    return connect
 
 
 def test_search_finds_labels_and_aliases(client: Make) -> None:

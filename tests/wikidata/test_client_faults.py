@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import re
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.utils import formatdate
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wikidata.kettleland import ADA, document, world
+from wikidata.kettleland import ADA, document
 from wikidata.odd_server import OddServer, cut, dripping, maxlag, raw, redirect, reset, says, slow, status
 from wikidata.waiting import Clock
 
@@ -24,29 +25,8 @@ Make = Callable[..., Client]
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def server() -> Iterator[OddServer]:
-    with OddServer(world()) as odd:
-        yield odd
-
-
-@pytest.fixture
-def client(server: OddServer, clock: Clock) -> Iterator[Make]:
-    made: list[Client] = []
-
-    def make(**more: object) -> Client:
-        settings: dict[str, object] = {"api": server.api, "timing": clock.timing, "limits": Limits(silence=0.3)}
-        one = Client("ada@example.org", **(settings | more))  # type: ignore[arg-type]
-        made.append(one)
-        return one
-
-    yield make
-    for one in made:
-        one.close()
+def client(connect: Make) -> Make:
+    return partial(connect, limits=Limits(silence=0.3))
 
 
 @pytest.mark.parametrize("code", [429, 503, 500, 502, 504])

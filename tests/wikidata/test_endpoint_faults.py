@@ -48,11 +48,6 @@ def server(good: str) -> Iterator[OddServer]:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def fetch(server: OddServer, clock: Clock) -> Callable[..., Items]:
     def call(**more: object) -> Items:
         settings: dict[str, object] = {"agent": AGENT, "timing": clock.timing, "limits": Limits(silence=0.5)}

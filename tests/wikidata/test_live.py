@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,34 +47,8 @@ Make = Callable[..., Client]
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def server() -> Iterator[OddServer]:
-    with OddServer(world()) as odd:
-        yield odd
-
-
-@pytest.fixture
-def client(server: OddServer, clock: Clock) -> Iterator[Make]:
-    made: list[Client] = []
-
-    def make(**more: object) -> Client:
-        settings: dict[str, object] = {
-            "api": server.api,
-            "timing": clock.timing,
-            "limits": Limits(silence=0.3),
-            "patience": Patience(tries=2),
-        }
-        one = Client("ada@example.org", **(settings | more))  # type: ignore[arg-type]
-        made.append(one)
-        return one
-
-    yield make
-    for one in made:
-        one.close()
+def client(connect: Make) -> Make:
+    return partial(connect, limits=Limits(silence=0.3), patience=Patience(tries=2))
 
 
 def test_people_come_with_parties_offices_and_statements(client: Make) -> None:
