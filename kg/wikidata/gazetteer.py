@@ -125,12 +125,6 @@ class Gazetteer(Protocol):
     def by_domain(self, host: str) -> Item | None:
         """The outlet whose web site is `host` or a parent domain of it ("www.nytimes.com")."""
 
-    def types(self, name: str) -> frozenset[EntityType]:
-        """The types of all items that `name` may mean."""
-
-    def gender(self, name: str) -> str | None:
-        """The gender that all known bearers of a full name share, else None."""
-
     def given_gender(self, given_name: str) -> str | None:
         """The gender that a first name nearly always goes with, else None."""
 

@@ -153,15 +153,6 @@ class DiskIndex:
         """The outlet whose web site is `host` or a parent domain of it ("www.nytimes.com")."""
         return self._outlet(host)
 
-    def types(self, name: str) -> frozenset[EntityType]:
-        """The types of all items that `name` may mean."""
-        return frozenset(match.item.type for match in self._matches(name))
-
-    def gender(self, name: str) -> str | None:
-        """The gender that all known bearers of a full name share, else None."""
-        genders = {m.item.gender for m in self._matches(name) if m.item.type is EntityType.PERSON}
-        return genders.pop() if len(genders) == 1 else None
-
     def given_gender(self, given_name: str) -> str | None:  # noqa: ARG002
         """None: an index does not count first names."""
         return None

@@ -83,15 +83,6 @@ class LayeredGazetteer:
         """The outlet whose web site is `host` or a parent domain of it, of the first layer that knows one."""
         return self._outlet(host)
 
-    def types(self, name: str) -> frozenset[EntityType]:
-        """The types of all items that `name` may mean."""
-        return frozenset(match.item.type for match in self.matches(name))
-
-    def gender(self, name: str) -> str | None:
-        """The gender that all known bearers of a full name share, else None."""
-        genders = {m.item.gender for m in self.matches(name) if m.item.type is EntityType.PERSON}
-        return genders.pop() if len(genders) == 1 else None
-
     def given_gender(self, given_name: str) -> str | None:
         """The gender that a first name nearly always goes with, of the first layer that says so."""
         found = (layer.given_gender(given_name) for layer in self._layers)

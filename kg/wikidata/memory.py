@@ -120,15 +120,6 @@ class MemoryGazetteer:
                 return item
         return None
 
-    def types(self, name: str) -> frozenset[EntityType]:
-        """The types of all items that `name` may mean."""
-        return frozenset(match.item.type for match in self.matches(name))
-
-    def gender(self, name: str) -> str | None:
-        """The gender that all known bearers of a full name share, else None."""
-        genders = {m.item.gender for m in self.matches(name) if m.item.type is EntityType.PERSON}
-        return genders.pop() if len(genders) == 1 else None
-
     def given_gender(self, given_name: str) -> str | None:
         """The gender that a first name nearly always goes with, else None."""
         return self._given.get(fold(given_name))

@@ -52,11 +52,7 @@ def test_match_kinds_rank_labels_first() -> None:
     assert GAZETTEER.matches("Donald Trump")[0].kind is MatchKind.LABEL
 
 
-def test_types_gender_and_surnames() -> None:
-    assert GAZETTEER.types("Green Party") == {"Party"}
-    assert GAZETTEER.types("nobody at all") == frozenset()
-    assert GAZETTEER.gender("Donald Trump") == "male"
-    assert GAZETTEER.gender("Leslie Vane") is None
+def test_first_names_and_surnames() -> None:
     assert GAZETTEER.given_gender("Donald") == "male"
     assert GAZETTEER.given_gender("Xyz") is None
     assert [item.qid for item in GAZETTEER.by_surname("Bush")] == ["Q1", "Q2"]

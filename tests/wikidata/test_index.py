@@ -150,8 +150,6 @@ def test_answers_are_those_of_a_gazetteer_in_memory(tmp_path: Path, items: list[
         assert index.matches(name) == memory.matches(name)
         assert index.candidates(name) == memory.candidates(name)
         assert index.similar(name) == memory.similar(name)
-        assert index.types(name) == memory.types(name)
-        assert index.gender(name) == memory.gender(name)
         assert index.by_surname(name.split()[-1]) == memory.by_surname(name.split()[-1])
     for host in ("a.example", "www.c.b.example", "b.example.", "example"):
         assert index.by_domain(host) == memory.by_domain(host)

@@ -72,9 +72,6 @@ def test_matches_of_all_layers_are_ranked_together() -> None:
     assert LAYERED.candidates("Ada Exempla") == (WHOLE,)
     assert LAYERED.candidates("Nobody") == ()
     assert LAYERED.by_surname("Example") == (WHOLE, NAMESAKE)
-    assert LAYERED.types("Ada Example") == {EntityType.PERSON}
-    assert LAYERED.gender("Ada Example") is None
-    assert LAYERED.gender("Ada Exempla") == "female"
     assert LAYERED.by_domain("www.ada.example") == WHOLE
     assert LAYERED.by_domain("other.example") is None
 
