@@ -57,11 +57,6 @@ class Candidate:
         """Whether the name is another that is spelt much alike."""
         return self.name_feature in ("name_shorter", "name_spelling", "name_similar")
 
-    @property
-    def surname_only(self) -> bool:
-        """Whether only a person's last name agrees."""
-        return self.name_feature == "name_surname"
-
 
 def candidates_of(
     entity: LocalEntity, bearers: Mapping[str, frozenset[str]], gazetteer: Gazetteer, *, similar: bool = False

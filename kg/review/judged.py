@@ -36,21 +36,6 @@ def skipped_claims(
     return dict(_in_force([d for d in skips if d.reviewer == reviewer], annotations, namespaces))
 
 
-def claim_statuses(
-    decisions: Decisions, annotations: Iterable[Annotation], namespaces: Namespaces
-) -> dict[str, Decision]:
-    """The same by the claims' IRIs."""
-    annotations = list(annotations)
-    judged = judged_claims(decisions, annotations, namespaces)
-    wanted = {key for key, _ in judged}
-    found = {}
-    for key, annotation in _by_key(annotations, wanted).items():
-        for index, item in enumerate(claim_nodes(annotation, namespaces)):
-            if (key, index) in judged:
-                found[item.node.value] = judged[key, index]
-    return found
-
-
 def without_rejected(
     annotations: Sequence[Annotation], decisions: Decisions, namespaces: Namespaces
 ) -> list[Annotation]:

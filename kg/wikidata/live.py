@@ -62,11 +62,6 @@ def default_cache() -> Path:
     return platformdirs.user_cache_path("public-figures-kg", appauthor=False) / "wikidata.sqlite"
 
 
-def reachable(client: Client, timeout: float = 5.0) -> bool:
-    """Whether Wikidata answers, by one brief try."""
-    return client.probe(timeout) is None
-
-
 def mode_of(
     settings: Settings, client_factory: Callable[[Settings], Client] = client_of, *, timeout: float = 5.0
 ) -> tuple[Client | None, str]:

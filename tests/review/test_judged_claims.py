@@ -17,7 +17,7 @@ from kg.rdf import vocab
 from kg.rdf.facts import fact_quads
 from kg.rdf.namespaces import Namespaces
 from kg.rdf.terms import article_quads, entity_quads, ontology_quads
-from kg.review.judged import claim_statuses, judged_claim, judged_claims, skipped_claims, without_rejected
+from kg.review.judged import judged_claim, judged_claims, skipped_claims, without_rejected
 from kg.review.quads import review_quads
 from kg.review.state import State, conflicts, standings
 from kg.verify import Problem, verify
@@ -62,7 +62,7 @@ def test_a_decision_keeps_what_its_reviewer_saw(accusation: JudgedClaim, sample:
 
 def test_the_claim_is_found(rejected: Decisions, sample: Annotation, namespaces: Namespaces) -> None:
     assert places(rejected, sample, namespaces) == {ACCUSES: Verdict.REJECT}
-    (status,) = claim_statuses(rejected, [sample], namespaces).values()
+    (status,) = judged_claims(rejected, [sample], namespaces).values()
     assert status.reason == "she only jests"
 
 

@@ -37,7 +37,7 @@ from kg.wikidata.action_api import Limits
 from kg.wikidata.cache import AnswerCache
 from kg.wikidata.client import Client
 from kg.wikidata.gazetteer import Tenure
-from kg.wikidata.live import client_of, default_cache, live_gazetteer, mode_of, reachable, refresh
+from kg.wikidata.live import client_of, default_cache, live_gazetteer, mode_of, refresh
 from kg.wikidata.memory import MemoryGazetteer
 from kg.wikidata.patience import Patience
 
@@ -272,7 +272,7 @@ def test_an_answer_means_asking(server: OddServer, tmp_path: Path, mode: str) ->
     assert client is not None
     with client:
         assert sentence == f"Wikidata is asked at {server.api}"
-        assert reachable(client)
+        assert client.probe() is None
         assert client.languages == ("en", "mul")
         assert [hit.qid for hit in client.search("Ada Example")] == [ADA, ADA_BAKER]
 

@@ -19,7 +19,6 @@ __all__ = ["agent_for", "topic_items", "topic_of"]
 
 topic_of = topics.topic_of
 
-WIKIDATA_ENDPOINT = "https://query.wikidata.org/sparql"
 LISTED, DETAILED = 1000, 50
 """How many ids one query lists, and how many items one query describes."""
 
